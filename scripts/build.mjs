@@ -1,0 +1,76 @@
+// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, and the types.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const dist = join(root, 'dist')
+rmSync(dist, { recursive: true, force: true })
+
+const shared = { absWorkingDir: root, bundle: true, logLevel: 'warning', metafile: true, legalComments: 'none' }
+
+const node = build({
+  ...shared,
+  entryPoints: ['src/main.ts', 'src/index.ts'],
+  outdir: 'dist',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  define: { __VERSION__: JSON.stringify(version) },
+  // `open` starts helper programs that lie beside its own file; msw is brought by who uses it.
+  external: ['open', 'msw'],
+  // Some dependencies are CommonJS and ask for built-in modules.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+})
+
+const browser = {
+  ...shared,
+  platform: 'browser',
+  format: 'iife',
+  target: ['es2022'],
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.css': 'css' },
+}
+const scripts = [
+  build({ ...browser, entryPoints: ['src/widget/widget.ts'], outfile: 'dist/widget/widget.js', loader: { '.css': 'text' } }),
+  build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
+]
+
+for (const name of ['console', 'shop']) {
+  mkdirSync(join(dist, name), { recursive: true })
+  for (const file of readdirSync(join(root, 'src', name))) {
+    const isServed = file.endsWith('.html') || file.endsWith('.svg') || (name === 'shop' && /\.(css|js)$/.test(file))
+    if (isServed) cpSync(join(root, 'src', name, file), join(dist, name, file))
+  }
+}
+
+const built = await Promise.all([node, ...scripts])
+writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices(built.map(({ metafile }) => metafile)))
+
+const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' })
+if (tsc.status !== 0) process.exit(tsc.status ?? 1)
+// Read by `npm start` and `npm test` to see whether the build is older than its sources.
+writeFileSync(join(dist, '.built'), '')
+
+/** Names and licences of what is bundled, as those licences ask. */
+function notices(metafiles) {
+  const packages = new Map()
+  for (const input of metafiles.flatMap(({ inputs }) => Object.keys(inputs))) {
+    const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input)
+    if (match !== null) packages.set(match[2], join(root, match[1]))
+  }
+  const parts = [...packages.entries()].sort().map(([name, folder]) => {
+    const { version: installed, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry))
+    const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim()
+    return `${name} ${installed}\n\n${text}\n`
+  })
+  return `jivo-dev contains code of these packages.\n\n${parts.join(`\n${'-'.repeat(72)}\n\n`)}`
+}

@@ -1,0 +1,201 @@
+import { isAbsolute, join, relative } from 'node:path'
+import { type Command, Option } from 'commander'
+import { parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
+import type { Context } from '../context.js'
+import type { AgentsMode } from '../contracts/account.js'
+import type { Event } from '../contracts/journal.js'
+import { createEmulator } from '../emulator/emulator.js'
+import type { Send } from '../emulator/outbox.js'
+import { type ExitCode, exitCodes, UserError } from '../errors.js'
+import { banner } from '../reporters/banner.js'
+import { eventLine } from '../reporters/event-line.js'
+import { paint } from '../reporters/paint.js'
+import { assetFiles } from '../transports/asset-files.js'
+import { takeDataFolder } from '../transports/data-folder.js'
+import type { HttpClient } from '../transports/http-client.js'
+import { openJournalFile } from '../transports/journal-file.js'
+import { type RunningServer, startServer } from '../transports/node-server.js'
+import { openSecretsFile } from '../transports/secrets-file.js'
+
+interface Options {
+  readonly port: number
+  readonly host: string
+  readonly allowHost: readonly string[]
+  readonly data: string
+  readonly webhook?: string
+  readonly agents: AgentsMode
+  readonly seed: number
+  readonly open: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly exitAfter?: number
+}
+
+/** How long a stop waits for deliveries in flight, in milliseconds. */
+const patience = 2_000
+
+export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
+  command
+    .description('Starts the fake Jivo on this machine: a shop page with the widget, the agent console, webhooks to your server.')
+    .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').env('JIVO_DEV_PORT').default(7410).argParser(parsePort))
+    .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').env('JIVO_DEV_HOST').default('127.0.0.1'))
+    .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').env('JIVO_DEV_ALLOW_HOST').default([]))
+    .addOption(new Option('-d, --data <folder>', 'folder of the journal').env('JIVO_DEV_DATA').default('.jivo-dev'))
+    .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks').env('JIVO_DEV_WEBHOOK').argParser(parseUrl))
+    .addOption(
+      new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
+        .env('JIVO_DEV_AGENTS')
+        .choices(['auto', 'manual', 'offline'])
+        .default('auto'),
+    )
+    .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').env('JIVO_DEV_SEED').default(1).argParser(parseSeed))
+    .addOption(new Option('--open', 'open the shop page in the browser').env('JIVO_DEV_OPEN').default(false))
+    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').env('JIVO_DEV_JSON').default(false))
+    .addOption(new Option('-q, --quiet', 'no banner and no events').env('JIVO_DEV_QUIET').default(false))
+    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').env('JIVO_DEV_EXIT_AFTER').argParser(parseDuration))
+    .action(async (options: Options) => done(await emulate(options, context)))
+}
+
+const emulate = async (options: Options, context: Context): Promise<ExitCode> => {
+  const { cwd, clock, signal, stdout, stderr, version, pid } = context
+  const dataPath = isAbsolute(options.data) ? options.data : join(cwd, options.data)
+  const isOpen = !isLoopback(options.host)
+  const token = isOpen ? context.randomHex(24) : null
+  const report = (error: unknown) => {
+    stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
+
+  const client = lazyClient(version)
+  // Before anything is written: whose port it is decides which message is right.
+  const folder = await takeFolder(dataPath, options, context, client)
+  let server: RunningServer | undefined
+  try {
+    const { store, dropped } = await openJournalFile(folder.journal)
+    const secrets = openSecretsFile(folder.secrets)
+    const emulator = await createEmulator(
+      {
+        store,
+        dropped,
+        secrets,
+        clock,
+        send: sender(client),
+        assets: assetFiles(join(context.packageFolder, 'dist')),
+        randomId: prefix => prefix + context.randomHex(16),
+        report,
+        version,
+        pid,
+      },
+      { seed: options.seed, mode: options.agents, webhook: options.webhook },
+    )
+    const { host, port } = options
+    server = await startServer({
+      host,
+      port,
+      hosts: [...options.allowHost, host].map(name => name.toLowerCase()),
+      isOpen,
+      token,
+      fetch: emulator.fetch,
+      pages: emulator.pages,
+    }).catch(async error => {
+      await emulator.stop(0)
+      throw await explainListen(error, options, client)
+    })
+
+    const url = `http://${shownHost(host)}:${server.port}/`
+    folder.announce({ pid, url, token })
+    const account = emulator.world.account
+    const widgetId = account?.channels[0]?.publicId ?? ''
+    const webhook = account?.channels[0]?.webhook ?? null
+    if (options.json) stdout.write(`${JSON.stringify({ type: 'emulator.ready', url, pid, widgetId, token, data: dataPath })}\n`)
+    else if (!options.quiet) {
+      const journal = relative(cwd, folder.journal)
+      const agentName = account?.agents[0]?.name.split(' ')[0] ?? ''
+      const took = Math.round(performance.now())
+      const facts = { version, url, widgetId, webhook, agents: options.agents, agentName, token, journal, took }
+      stderr.write(banner(facts, paint(stderr, context.env)))
+    }
+    if (!options.quiet) {
+      const format = options.json ? (event: Event) => JSON.stringify(event) : eventLine
+      emulator.journal.subscribe(events => stdout.write(`${events.map(format).join('\n')}\n`))
+    }
+    if (options.open) {
+      const { openBrowser } = await import('../transports/browser.js')
+      await openBrowser(url).catch(report)
+    }
+
+    await ended(signal, clock, options.exitAfter)
+    await emulator.stop(patience)
+    return exitCodes.done
+  } finally {
+    await server?.close()
+    await client.close()
+    folder.release()
+  }
+}
+
+/** The outbound client, loaded with the first request: most starts never send anything. */
+const lazyClient = (version: string): HttpClient => {
+  let loaded: Promise<HttpClient> | null = null
+  return {
+    request: async request => {
+      loaded ??= import('../transports/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}` }))
+      return (await loaded).request(request)
+    },
+    close: async () => {
+      if (loaded !== null) await (await loaded).close()
+    },
+  }
+}
+
+const sender =
+  (client: HttpClient): Send =>
+  ({ url, body, timeout }, signal) =>
+    client.request({ url, body, timeout, signal, headers: { 'content-type': 'application/json; charset=utf-8' } })
+
+const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
+  new Promise<void>(resolve => {
+    if (signal.aborted) return resolve()
+    const callOff = exitAfter === undefined ? () => {} : clock.after(exitAfter, resolve)
+    signal.addEventListener(
+      'abort',
+      () => {
+        callOff()
+        resolve()
+      },
+      { once: true },
+    )
+  })
+
+/** Two emulators that were started alike want the same port and the same folder: the port is the better thing to speak of. */
+const takeFolder = async (path: string, options: Options, { pid }: Context, client: HttpClient) => {
+  try {
+    return takeDataFolder(path, pid)
+  } catch (error) {
+    if (!(error instanceof UserError) || options.port === 0) throw error
+    const { findPortOwner } = await import('../transports/port-owner.js')
+    const owner = await findPortOwner(shownHost(options.host), options.port, client).catch(() => null)
+    await client.close()
+    throw owner === null ? error : portBusy(options, owner, ` --data ${options.data}-${options.port + 1}`)
+  }
+}
+
+const explainListen = async (error: NodeJS.ErrnoException, options: Options, client: HttpClient): Promise<unknown> => {
+  const { host, port } = options
+  if (error.code === 'EADDRINUSE') {
+    const { findPortOwner } = await import('../transports/port-owner.js')
+    return portBusy(options, await findPortOwner(shownHost(host), port, client).catch(() => null), '')
+  }
+  if (error.code === 'EACCES') return new UserError('portForbidden', { host, port, problem: 'this user may not use ports below 1024' })
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new UserError('portForbidden', { host, port, problem: 'this machine does not have that address' })
+  }
+  return error
+}
+
+const portBusy = ({ host, port }: Options, owner: ConstructorParameters<typeof UserError<'portBusy'>>[1]['owner'], extra: string) =>
+  new UserError('portBusy', { host: shownHost(host), port, owner, next: `jivo-dev emulate --port ${port === 65_535 ? 0 : port + 1}${extra}` })
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/** An address that a browser on this machine can open. */
+const shownHost = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host)

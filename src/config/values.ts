@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Values of flags and of their `JIVO_DEV_*` variables: text in, checked value out. What is wrong names the rule. */
+
+export const parsePort = (text: string): number => {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535; 0 takes any free one.')
+  return port
+}
+
+export const parseSeed = (text: string): number => {
+  const seed = Number(text)
+  if (!/^\d+$/.test(text) || seed > 0x7fffffff) throw new InvalidArgumentError('Expected a whole number from 0 to 2147483647.')
+  return seed
+}
+
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** `250ms`, `3s`, `5m`, `1h`; a number without a unit counts seconds. Returns milliseconds. */
+export const parseDuration = (text: string): number => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
+  const milliseconds = Number(match?.[1]) * units[(match?.[2] ?? 's') as keyof typeof units]
+  if (match === null || milliseconds > 2_147_483_647) throw new InvalidArgumentError('Expected a duration such as 500ms, 10s, 5m or 1h.')
+  return Math.round(milliseconds)
+}
+
+/** An http or https address. `localhost:3000/hook` is taken as http. */
+export const parseUrl = (text: string): string => {
+  const candidate = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
+  let url: URL
+  try {
+    url = new URL(candidate)
+  } catch {
+    throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:3000/jivo.')
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new InvalidArgumentError('Expected an address that begins with http:// or https://.')
+  return url.href
+}

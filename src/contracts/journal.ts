@@ -1,0 +1,194 @@
+import * as z from 'zod'
+import { account } from './account.js'
+import { utmJson } from './webhooks/objects.js'
+import { contactInfo, customField } from './webhooks/replies.js'
+
+/**
+ * Every event of the journal. An event is one fact: `{seq, at, type, cause?, ...data}`, plain JSON.
+ *
+ * Names are `noun.happened`. Times are milliseconds since 1970. Secrets stand in their masked form.
+ */
+
+const page = z.string().describe('id of one open page, chosen by the page')
+const visitor = z.int().describe('number of the visitor, from 1')
+const chat = z.int()
+const delivery = z.string().describe('id of the delivery: `d` and the `seq` of the event that caused it')
+const contacts = contactInfo
+export const utm = utmJson
+const said = z.enum(['visitor', 'agent'])
+
+/** The whole card that an agent sees beside a chat, apart from contacts. */
+export const card = z.strictObject({
+  customData: z.array(customField).optional(),
+  crmLink: z.string().optional(),
+  enableAssign: z.boolean().optional(),
+  page: z.strictObject({ url: z.string(), title: z.string().optional() }).optional(),
+})
+
+/** Milliseconds of the parts of one attempt; a part that did not happen is null. */
+export const timing = z.strictObject({
+  dns: z.number().nullable(),
+  connect: z.number().nullable(),
+  firstByte: z.number().nullable(),
+  total: z.number(),
+})
+
+export const noAnswer = z.enum(['refused', 'timeout', 'reset', 'dns', 'tls', 'blocked', 'protocol', 'other'])
+
+export const attemptResult = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('answered'),
+    status: z.int(),
+    contentType: z.string(),
+    body: z.string(),
+    truncated: z.boolean().optional(),
+  }),
+  z.strictObject({ kind: z.literal('no-answer'), reason: noAnswer, message: z.string() }),
+])
+
+const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape })
+
+export const facts = [
+  fact('emulator.started', { version: z.string(), seed: z.int() }),
+  fact('emulator.stopping', { pending: z.int().describe('deliveries that had not ended') }),
+  fact('journal.repaired', { dropped: z.int().describe('bytes of a line that was cut off') }),
+  fact('account.changed', { account }),
+
+  fact('visitor.appeared', {
+    visitor,
+    key: z.string().describe('what the browser keeps to be known again'),
+    utm: utm.optional().describe('labels of the first visit; absent for direct traffic'),
+  }),
+  fact('page.opened', {
+    page,
+    visitor,
+    channel: z.string().describe('public id of the channel'),
+    url: z.string(),
+    title: z.string(),
+    referrer: z.string(),
+    language: z.string(),
+    userAgent: z.string(),
+  }),
+  fact('page.closed', { page }),
+  fact('widget.changed', { page, visitor, from: z.string().nullable(), to: z.string() }),
+  fact('api.called', { page, visitor, method: z.string(), args: z.array(z.unknown()), result: z.unknown() }),
+
+  fact('callback.requested', { callback: z.string(), args: z.array(z.unknown()), page: page.optional() }),
+  fact('callback.scheduled', { page, callback: z.string(), args: z.array(z.unknown()) }),
+  fact('callback.fired', {
+    page,
+    callback: z.string(),
+    args: z.array(z.unknown()),
+    outcome: z.enum(['called', 'missing', 'threw']),
+    error: z.string().optional().describe('stack of what the callback threw'),
+  }),
+
+  fact('chat.started', { chat, visitor, channel: z.string(), page }),
+  fact('chat.accepted', { chat, visitor, agent: z.int(), hands: z.enum(['auto', 'person']) }),
+  fact('chat.taken', { chat, visitor, agent: z.int() }),
+  fact('chat.finished', { chat, visitor, by: z.enum(['agent', 'visitor', 'time']) }),
+  fact('message.sent', {
+    chat,
+    visitor,
+    message: z.string().describe('id of the message, chosen by who sent it'),
+    by: said,
+    agent: z.int().optional(),
+    page: page.optional(),
+    text: z.string(),
+    first: z.boolean().optional().describe("the visitor's history was empty before"),
+  }),
+  fact('contacts.given', {
+    visitor,
+    page: page.optional(),
+    chat: chat.optional(),
+    via: z.enum(['form', 'api', 'webhook', 'offline']),
+    contacts,
+  }),
+  fact('token.set', { visitor, page, token: z.string() }),
+  fact('card.changed', { visitor, chat: chat.optional(), via: z.enum(['api', 'webhook']), card }),
+  fact('offline.received', {
+    visitor,
+    page,
+    form: z.string().describe('id of the form, chosen by the page'),
+    chat,
+    offlineMessage: z.int(),
+    message: z.string(),
+  }),
+
+  fact('delivery.scheduled', {
+    delivery,
+    channel: z.string(),
+    event: z.string().describe('`event_name` of the body'),
+    to: z.string().describe('address with its secrets masked'),
+    visitor: visitor.optional(),
+    chat: chat.optional(),
+    body: z.record(z.string(), z.unknown()),
+  }),
+  fact('delivery.attempted', {
+    delivery,
+    event: z.string(),
+    attempt: z.int().positive(),
+    of: z.int().positive(),
+    result: attemptResult,
+    timing,
+    retryAt: z.int().optional().describe('when the next attempt is due; absent after the last one'),
+  }),
+  fact('delivery.done', {
+    delivery,
+    event: z.string(),
+    visitor: visitor.optional(),
+    chat: chat.optional(),
+    status: z.int(),
+    attempts: z.int(),
+    took: z.number().describe('milliseconds of the last attempt'),
+  }),
+  fact('delivery.failed', {
+    delivery,
+    event: z.string(),
+    visitor: visitor.optional(),
+    chat: chat.optional(),
+    status: z.int().optional().describe('absent when nothing answered'),
+    attempts: z.int(),
+    took: z.number(),
+    reason: z.string(),
+    message: z.string(),
+  }),
+
+  fact('warning.raised', {
+    code: z.string(),
+    message: z.string(),
+    page: page.optional(),
+    visitor: visitor.optional(),
+    source: z.string().optional().describe('where the rule that was broken comes from'),
+  }),
+] as const
+
+const stamp = {
+  /** Position in the journal, from 1 without gaps. */
+  seq: z.int().positive(),
+  /** Milliseconds since 1970. */
+  at: z.int().nonnegative(),
+  /** `seq` of the event that this one follows from. */
+  cause: z.int().positive().optional(),
+}
+
+/** One fact before it has a place in the journal. */
+export const factSchema = z.discriminatedUnion('type', facts)
+
+/** One line of the journal. */
+export const eventSchema = z.discriminatedUnion(
+  'type',
+  facts.map(schema => schema.extend(stamp)) as unknown as [(typeof facts)[0]],
+) as unknown as z.ZodType<Event>
+
+export type Fact = z.infer<typeof factSchema>
+export type FactType = Fact['type']
+export type Stamp = { seq: number; at: number; cause?: number }
+export type Event = Fact & Stamp
+export type EventOf<Type extends FactType> = Extract<Fact, { type: Type }> & Stamp
+export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>
+export type Card = z.infer<typeof card>
+export type Utm = z.infer<typeof utm>
+export type Timing = z.infer<typeof timing>
+export type AttemptResult = z.infer<typeof attemptResult>
+export type NoAnswer = z.infer<typeof noAnswer>

@@ -1,0 +1,110 @@
+import * as z from 'zod'
+import { utm } from './journal.js'
+import { contactInfo, customField } from './webhooks/replies.js'
+
+/**
+ * What the widget's script on a page and the emulator say to each other over one WebSocket.
+ *
+ * Private to this project: Jivo's own protocol between widget and server is not public.
+ */
+
+const text = z.string().max(10_000)
+const address = z.string().max(8_192)
+const callbackName = z.string().regex(/^jivo_on[A-Za-z]{1,60}$/, 'is not a callback name: those begin with jivo_on')
+
+const contacts = contactInfo.extend({
+  name: z.string().max(1_000).nullish(),
+  phone: z.string().max(1_000).nullish(),
+  email: z.string().max(1_000).nullish(),
+  description: z.string().max(10_000).nullish(),
+})
+
+/** Random letters: hexadecimal, so that no id is ever the name of a built-in property. */
+const randomId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-f]{16,64}$`), `expected ${prefix} and 16 to 64 hexadecimal digits`)
+
+/** The widget's states as `jivo_onChangeState` names them. */
+export const widgetState = z.enum(['label', 'chat', 'chat/min', 'introduce', 'offline', 'offline/success', 'call', 'chat/call'])
+
+/** From the page to the emulator. `open` comes first and once a connection. */
+export const pageFrame = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('open'),
+    page: randomId('p').describe('one id as long as the page lives, kept over reconnects'),
+    key: randomId('k').describe('kept in the browser, so that the visitor is known again'),
+    after: z.int().nonnegative().optional().describe('on a reconnect: the last `seq` that the page has seen'),
+    url: address,
+    title: z.string().max(2_000),
+    referrer: address,
+    language: z.string().max(40),
+    utm: utm.optional().describe('labels of the first visit; absent for direct traffic'),
+  }),
+  z.strictObject({ type: z.literal('write'), id: randomId('m'), text: text.min(1) }),
+  z.strictObject({ type: z.literal('contacts'), contacts }),
+  z.strictObject({ type: z.literal('offline'), id: randomId('m'), contacts, message: text.min(1) }),
+  z.strictObject({ type: z.literal('state'), from: widgetState.nullable(), to: widgetState }),
+  z.strictObject({
+    type: z.literal('api'),
+    method: z.string().max(60),
+    args: z.array(z.unknown()).max(10),
+    result: z.unknown(),
+  }),
+  z.strictObject({
+    type: z.literal('fired'),
+    callback: callbackName,
+    args: z.array(z.unknown()).max(10),
+    outcome: z.enum(['called', 'missing', 'threw']),
+    error: z.string().max(20_000).optional(),
+    scheduled: z.int().optional().describe('`seq` of the callback.scheduled that asked for it'),
+  }),
+])
+
+/** Body of the offline form and argument of `setContactInfo`. */
+export const contactsArgument = contacts
+
+/** Argument of `setCustomData`. */
+export const customDataArgument = z.array(customField)
+
+export { callbackName }
+
+export type PageFrame = z.infer<typeof pageFrame>
+export type WidgetState = z.infer<typeof widgetState>
+
+export interface ChatMessage {
+  readonly id: string
+  readonly by: 'visitor' | 'agent'
+  /** Name of the agent; absent for the visitor. */
+  readonly name?: string
+  readonly text: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export interface Contacts {
+  readonly name: string | null
+  readonly phone: string | null
+  readonly email: string | null
+  readonly description: string | null
+}
+
+/** From the emulator to the page. `seq` is the journal event that a frame stands for. */
+export type ServerFrame =
+  | {
+      readonly type: 'welcome'
+      readonly seq: number
+      readonly visitor: number
+      readonly mode: 'online' | 'offline'
+      readonly contacts: Contacts
+      /** The agent who holds the chat, null while nobody does. */
+      readonly agent: string | null
+      /** The visitor's history, oldest first. */
+      readonly messages: readonly ChatMessage[]
+    }
+  | { readonly type: 'message'; readonly seq: number; readonly message: ChatMessage }
+  | { readonly type: 'agent'; readonly seq: number; readonly name: string | null }
+  | { readonly type: 'mode'; readonly seq: number; readonly mode: 'online' | 'offline' }
+  | { readonly type: 'contacts'; readonly seq: number; readonly contacts: Contacts }
+  | { readonly type: 'callback'; readonly seq: number; readonly callback: string; readonly args: readonly unknown[] }
+  /** The offline form was accepted. */
+  | { readonly type: 'received'; readonly seq: number; readonly id: string }
+  /** A frame was refused; nothing of it was recorded. */
+  | { readonly type: 'refused'; readonly id?: string; readonly field: string; readonly message: string }

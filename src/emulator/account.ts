@@ -1,0 +1,45 @@
+import type { Account, AgentsMode } from '../contracts/account.js'
+
+/** What flags say about the account. */
+export interface AccountSettings {
+  readonly seed: number
+  readonly mode: AgentsMode
+  /** Masked address of the channel's webhook, null for none. */
+  readonly webhook: string | null
+}
+
+/** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
+export const sampleAccount = ({ seed, mode, webhook }: AccountSettings): Account => ({
+  siteId: '700011',
+  mode,
+  agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
+  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook }],
+  delivery: { timeout: 3_000, pauses: [1_000, 5_000] },
+  place: {
+    ip: '203.0.113.7',
+    geoip: {
+      region_code: 'TVE',
+      country_code: 'RU',
+      country: 'Russia',
+      region: 'Tver Oblast',
+      city: 'Tver',
+      latitude: '56.8587',
+      longitude: '35.9176',
+      organization: 'Example Telecom',
+    },
+  },
+})
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Ten letters and digits from a seed; the generator is mulberry32. */
+const publicIdOf = (seed: number): string => {
+  let state = seed | 0
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+  return Array.from({ length: 10 }, () => letters[Math.floor(next() * letters.length)]).join('')
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import type { Assets } from './assets.js'
+import { answerError, refuse } from './routes/answers.js'
+import { type ControlDeps, controlRoutes } from './routes/control.js'
+import { siteRoutes } from './routes/site.js'
+
+export interface AppDeps extends ControlDeps {
+  readonly assets: Assets
+  /** Hears of failures that are not the caller's: our bugs, a journal that cannot be written. */
+  readonly report: (error: unknown) => void
+}
+
+/** The fake Jivo as one fetch-style app: the same behind a socket, behind msw and in a test. */
+export const createApp = (deps: AppDeps): Hono => {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'no-referrer')
+  })
+  controlRoutes(app, deps)
+  siteRoutes(app, deps)
+  app.notFound(c => refuse(c, 404, { code: 'not-found', message: `There is no ${c.req.method} ${c.req.path}.` }))
+  app.onError(answerError(deps.report))
+  return app
+}

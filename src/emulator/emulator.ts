@@ -1,0 +1,104 @@
+import type { Event } from '../contracts/journal.js'
+import { type AccountSettings, sampleAccount } from './account.js'
+import { createApp } from './app.js'
+import type { Assets } from './assets.js'
+import type { Clock } from './clock.js'
+import { commit } from './commit.js'
+import { createJournal, type Journal, type JournalStore } from './journal.js'
+import { createOutbox, type Send } from './outbox.js'
+import { createPageHub, type PageHub } from './page-hub.js'
+import type { Input } from './rules/inputs.js'
+import { hideUrl, type SecretStore } from './secrets.js'
+import { fold } from './world/fold.js'
+import { emptyWorld, type World } from './world/world.js'
+
+/** The outside world, as the emulator needs it. */
+export interface EmulatorDeps {
+  readonly store: JournalStore
+  /** Bytes of a cut-off line that the store had to drop when it was opened. */
+  readonly dropped?: number
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  readonly send: Send
+  readonly assets: Assets
+  /** A new id: the prefix and 32 random hexadecimal digits. */
+  readonly randomId: (prefix: string) => string
+  /** Hears of failures that are nobody's request: our bugs, a journal that cannot be written. */
+  readonly report: (error: unknown) => void
+  readonly version: string
+  /** Process id, for `GET /_dev/ready`. */
+  readonly pid: number
+}
+
+export interface EmulatorSettings extends Omit<AccountSettings, 'webhook'> {
+  /** Where webhooks go. Undefined keeps what the journal has. */
+  readonly webhook?: string | undefined
+}
+
+export interface Emulator {
+  /** Answers a request to one of the emulator's own or Jivo's addresses. */
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly pages: PageHub
+  readonly journal: Journal
+  readonly world: Readonly<World>
+  /** The one way in: decides, records, and resolves with the events when they are stored. */
+  readonly dispatch: (input: Input) => Promise<readonly Event[]>
+  /** Finishes what is in flight, within so many milliseconds, and closes the journal. */
+  readonly stop: (patience: number) => Promise<void>
+}
+
+/** Starts the fake Jivo on what its journal says, and takes up the deliveries that had not ended. */
+export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSettings): Promise<Emulator> => {
+  const { store, secrets, clock, report } = deps
+  const world = emptyWorld()
+  for await (const event of store.read(0)) fold(world, event)
+
+  const journal = createJournal(store, world.seq)
+  const dispatch = async (input: Input): Promise<readonly Event[]> => {
+    const events = commit(world, input, clock.now())
+    await journal.append(events)
+    return events
+  }
+
+  const webhook = settings.webhook === undefined ? (world.account?.channels[0]?.webhook ?? null) : hideUrl(settings.webhook, secrets)
+  await dispatch({
+    type: 'emulator.start',
+    version: deps.version,
+    seed: settings.seed,
+    account: sampleAccount({ ...settings, webhook }),
+    dropped: deps.dropped ?? 0,
+  })
+
+  const outbox = createOutbox({ world, clock, send: deps.send, reveal: secrets.reveal, dispatch, onError: report })
+  const pages = createPageHub({ world, journal, dispatch, secrets, onError: report })
+  journal.subscribe(events => {
+    pages.read(events)
+    outbox.read(events)
+  })
+
+  const app = createApp({
+    world,
+    journal,
+    dispatch,
+    clock,
+    report,
+    randomId: deps.randomId,
+    assets: deps.assets,
+    ready: { ready: true, name: 'jivo-dev', version: deps.version, pid: deps.pid },
+  })
+
+  return {
+    fetch: request => app.fetch(request),
+    pages,
+    journal,
+    world,
+    dispatch,
+    stop: async patience => {
+      await outbox.stop(patience)
+      await dispatch({ type: 'emulator.stop' })
+      pages.closeAll()
+      await journal.settled()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import type { Event } from '../contracts/journal.js'
+
+/** Where the journal is kept: a file in Node, memory elsewhere. */
+export interface JournalStore {
+  /** Takes whole lines, each with its line feed. Resolves when the operating system has them, so that a killed process loses nothing. */
+  readonly append: (lines: string) => Promise<void>
+  /** Events with `seq` above `after`, oldest first, as far as they are stored. */
+  readonly read: (after: number) => AsyncIterable<Event>
+  /** Flushes to the disk and lets go of it. */
+  readonly close: () => Promise<void>
+}
+
+/** Everything that happened, in order. Readers see an event only when it is stored. */
+export interface Journal {
+  /** `seq` of the last stored event. */
+  readonly seq: number
+  /** Resolves when the events are stored. Events come without gaps after the last appended one. */
+  readonly append: (events: readonly Event[]) => Promise<void>
+  /** Called with every batch that has been stored, in order. Returns the way to stop. */
+  readonly subscribe: (reader: (events: readonly Event[]) => void) => () => void
+  /** Stored events above `after`; with `follow` it goes on until `signal` aborts. Slow readers cost no memory. */
+  readonly read: (after: number, options?: { readonly follow?: boolean; readonly signal?: AbortSignal }) => AsyncGenerator<Event>
+  /** Resolves when everything appended so far is stored. */
+  readonly settled: () => Promise<void>
+}
+
+/** @param keep how many of the newest events stay in memory; older ones are read from the store. */
+export const createJournal = (store: JournalStore, seq: number, keep = 10_000): Journal => {
+  const readers = new Set<(events: readonly Event[]) => void>()
+  const recent: Event[] = []
+  let stored = seq
+  let waiting: Event[] = []
+  let writing: Promise<void> | null = null
+  let failure: unknown
+
+  // One write at a time; the next takes everything that came meanwhile.
+  const write = async () => {
+    try {
+      while (waiting.length > 0) {
+        const batch = waiting
+        waiting = []
+        await store.append(`${batch.map(event => JSON.stringify(event)).join('\n')}\n`)
+        stored = batch.at(-1)?.seq ?? stored
+        recent.push(...batch)
+        // Trimmed in large steps, so that it costs nothing per event.
+        if (recent.length > keep * 2) recent.splice(0, recent.length - keep)
+        for (const reader of readers) reader(batch)
+      }
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      writing = null
+    }
+  }
+
+  const settled = async () => {
+    if (failure !== undefined) throw failure
+    if (waiting.length === 0 && writing === null) return
+    const last = waiting.at(-1)?.seq ?? stored
+    while (stored < last || writing !== null) {
+      writing ??= write()
+      await writing
+      if (stored >= last) return
+    }
+  }
+
+  async function* read(after: number, { follow = false, signal }: { follow?: boolean; signal?: AbortSignal } = {}): AsyncGenerator<Event> {
+    let at = after
+    while (!signal?.aborted) {
+      const oldest = recent[0]?.seq ?? stored + 1
+      if (at + 1 >= oldest) {
+        const from = at + 1 - oldest
+        if (from < recent.length) {
+          for (const event of recent.slice(from, from + 500)) {
+            yield event
+            at = event.seq
+          }
+        } else if (follow) await nextBatch(signal)
+        else return
+      } else {
+        const before = at
+        for await (const event of store.read(at)) {
+          if (signal?.aborted) return
+          yield event
+          at = event.seq
+          if (at + 1 >= (recent[0]?.seq ?? Number.POSITIVE_INFINITY)) break
+        }
+        if (at === before) return
+      }
+    }
+  }
+
+  const nextBatch = (signal: AbortSignal | undefined) =>
+    new Promise<void>(resolve => {
+      const done = () => {
+        readers.delete(done)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+      readers.add(done)
+      signal?.addEventListener('abort', done, { once: true })
+    })
+
+  return {
+    get seq() {
+      return stored
+    },
+    append: async events => {
+      if (failure !== undefined) throw failure
+      const last = events.at(-1)?.seq
+      if (last === undefined) return
+      waiting.push(...events)
+      while (stored < last) {
+        writing ??= write()
+        await writing
+      }
+    },
+    subscribe: reader => {
+      readers.add(reader)
+      return () => readers.delete(reader)
+    },
+    read,
+    settled,
+  }
+}
+
+/** A journal that lives as long as the process. */
+export const memoryStore = (): JournalStore => {
+  const lines: string[] = []
+  return {
+    append: async text => {
+      lines.push(...text.split('\n').slice(0, -1))
+    },
+    read: async function* (after) {
+      for (const line of lines) {
+        const event = JSON.parse(line) as Event
+        if (event.seq > after) yield event
+      }
+    },
+    close: async () => {},
+  }
+}

@@ -1,0 +1,39 @@
+/** JSON that came from outside and is wrong before any contract is asked. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError'
+}
+
+/** Deeper than any body of Jivo's. Past it the readers of a value could run out of stack. */
+const deepest = 32
+
+/**
+ * Parses JSON from outside.
+ *
+ * @throws JsonError that says what is wrong: the engine's words for the syntax, or the depth that is allowed
+ */
+export const parseJson = (text: string): unknown => {
+  if (isTooDeep(text)) throw new JsonError(`is nested more than ${deepest} levels deep`)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new JsonError(`is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Counts brackets outside of strings, so that the check comes before the parse. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (inString) {
+      if (letter === 0x5c) at += 1
+      else if (letter === 0x22) inString = false
+    } else if (letter === 0x22) inString = true
+    else if (letter === 0x7b || letter === 0x5b) {
+      depth += 1
+      if (depth > deepest) return true
+    } else if (letter === 0x7d || letter === 0x5d) depth -= 1
+  }
+  return false
+}

@@ -1,0 +1,58 @@
+import type { Fact } from '../../contracts/journal.js'
+import { pageOf, pagesOf } from './pages.js'
+import { Refusal, type Theme } from './rule.js'
+
+/**
+ * Callbacks that follow from what happens on Jivo's side, and those asked for from outside.
+ *
+ * Those that follow from what the visitor does with the window (load, open, close, state, size) are called by the widget
+ * itself and only reported.
+ */
+export const callbacks: Theme = {
+  decide: {
+    'callback.request': (world, { callback, args, page }) => {
+      if (page !== undefined) pageOf(world, page)
+      else if (Object.keys(world.pages).length === 0) {
+        throw new Refusal(409, 'no-pages', 'No page is open, so there is nobody to call. Open the shop page or your own site first.')
+      }
+      return [{ type: 'callback.requested', callback, args: [...args], ...(page === undefined ? {} : { page }) }]
+    },
+
+    'page.fired': (world, { page, callback, args, outcome, error }) => [
+      {
+        type: 'callback.fired',
+        page: pageOf(world, page).id,
+        callback,
+        args: [...args],
+        outcome,
+        ...(error === undefined ? {} : { error }),
+      },
+    ],
+  },
+
+  react: {
+    'callback.requested': (world, { callback, args, page }) =>
+      Object.keys(world.pages)
+        .filter(id => page === undefined || id === page)
+        .map(id => schedule(id, callback, args)),
+
+    // Documented for a dialog that the visitor starts without a proactive invitation before; there are no invitations yet.
+    'chat.started': (_, { page }) => [schedule(page, 'jivo_onClientStartChat')],
+
+    'message.sent': (world, { by, first, page, visitor }) => {
+      if (by === 'agent') return pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onMessageReceived'))
+      return first && page !== undefined ? [schedule(page, 'jivo_onMessageSent')] : []
+    },
+
+    'chat.accepted': (world, { visitor }) => pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onAccept')),
+
+    'contacts.given': (_, { via, page }) => (via === 'form' && page !== undefined ? [schedule(page, 'jivo_onIntroduction')] : []),
+  },
+}
+
+const schedule = (page: string, callback: string, args: readonly unknown[] = []): Fact => ({
+  type: 'callback.scheduled',
+  page,
+  callback,
+  args: [...args],
+})

@@ -1,0 +1,66 @@
+import type { Fact } from '../../contracts/journal.js'
+import type { Chat, World } from '../world/world.js'
+import { pageOf } from './pages.js'
+import { Refusal, type Theme } from './rule.js'
+
+/** The life of a chat: it starts with a visitor's message, an agent accepts it, both write, the agent finishes it. */
+export const chats: Theme = {
+  decide: {
+    'visitor.write': (world, { page: id, id: message, text }) => {
+      const page = pageOf(world, id)
+      const { visitor, channel } = page
+      if (wasSent(world, visitor, message)) return []
+      const open = openChat(world, visitor)
+      const chat = open?.id ?? world.next.chat
+      const first = history(world, visitor).length === 0
+      const sent: Fact = { type: 'message.sent', chat, visitor, message, by: 'visitor', page: id, text, ...(first ? { first } : {}) }
+      return open === undefined ? [{ type: 'chat.started', chat, visitor, channel, page: id }, sent] : [sent]
+    },
+
+    'agent.accept': (world, input) => {
+      const chat = liveChat(world, input.chat)
+      return inPersonsHands(world, chat)
+    },
+
+    'agent.reply': (world, { chat: id, id: message, text }) => {
+      const chat = liveChat(world, id)
+      if (chat.messages.some(({ id }) => id === message)) return []
+      const { visitor } = chat
+      const agent = personAtConsole(world)
+      return [...inPersonsHands(world, chat), { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text }]
+    },
+
+    'agent.finish': (world, input) => {
+      const chat = liveChat(world, input.chat)
+      return [...inPersonsHands(world, chat), { type: 'chat.finished', chat: chat.id, visitor: chat.visitor, by: 'agent' }]
+    },
+  },
+}
+
+/** The visitor's chat that is not finished yet; a visitor has at most one. */
+export const openChat = (world: World, visitor: number): Chat | undefined => {
+  const chat = world.chats[world.visitors[visitor]?.chats.at(-1) ?? 0]
+  return chat?.status === 'finished' ? undefined : chat
+}
+
+/** All messages of a visitor's chats, oldest first. */
+export const history = (world: World, visitor: number) => (world.visitors[visitor]?.chats ?? []).flatMap(chat => world.chats[chat]?.messages ?? [])
+
+/** The agent that acts at the console: the first of the account. */
+export const personAtConsole = (world: World): number => world.account?.agents[0]?.id ?? 0
+
+const wasSent = (world: World, visitor: number, message: string) => history(world, visitor).some(({ id }) => id === message)
+
+const liveChat = (world: World, id: number): Chat => {
+  const chat = world.chats[id]
+  if (chat === undefined) throw new Refusal(404, 'no-chat', `There is no chat ${id}.`, 'chat')
+  if (chat.status === 'finished') throw new Refusal(409, 'finished', `Chat ${id} is finished; the visitor's next message starts a new one.`, 'chat')
+  return chat
+}
+
+/** Whoever acts at the console has the chat from then on: they accept it, or take it from the agent that works by itself. */
+const inPersonsHands = (world: World, { id: chat, visitor, status, hands }: Chat): Fact[] => {
+  const agent = personAtConsole(world)
+  if (status === 'waiting') return [{ type: 'chat.accepted', chat, visitor, agent, hands: 'person' }]
+  return hands === 'auto' ? [{ type: 'chat.taken', chat, visitor, agent }] : []
+}

@@ -1,0 +1,45 @@
+import type { Account } from '../../contracts/account.js'
+import type { AttemptResult, Timing, Utm } from '../../contracts/journal.js'
+import type { Contacts } from '../../contracts/page-channel.js'
+
+/** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
+export type Input =
+  | { readonly type: 'emulator.start'; readonly version: string; readonly seed: number; readonly account: Account; readonly dropped: number }
+  | { readonly type: 'emulator.stop' }
+  | {
+      readonly type: 'page.open'
+      readonly page: string
+      readonly key: string
+      readonly channel: string
+      readonly url: string
+      readonly title: string
+      readonly referrer: string
+      readonly language: string
+      readonly userAgent: string
+      readonly utm?: Utm | undefined
+    }
+  | { readonly type: 'page.close'; readonly page: string }
+  | { readonly type: 'page.state'; readonly page: string; readonly from: string | null; readonly to: string }
+  | { readonly type: 'page.api'; readonly page: string; readonly method: string; readonly args: readonly unknown[]; readonly result: unknown }
+  | {
+      readonly type: 'page.fired'
+      readonly page: string
+      readonly callback: string
+      readonly args: readonly unknown[]
+      readonly outcome: 'called' | 'missing' | 'threw'
+      readonly error?: string | undefined
+    }
+  | { readonly type: 'visitor.write'; readonly page: string; readonly id: string; readonly text: string }
+  | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
+  | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
+  | { readonly type: 'agent.accept'; readonly chat: number }
+  | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string }
+  | { readonly type: 'agent.finish'; readonly chat: number }
+  | { readonly type: 'callback.request'; readonly callback: string; readonly args: readonly unknown[]; readonly page?: string | undefined }
+  | { readonly type: 'delivery.attempt'; readonly delivery: string; readonly result: AttemptResult; readonly timing: Timing }
+
+export type InputType = Input['type']
+export type InputOf<Type extends InputType> = Extract<Input, { type: Type }>
+
+/** Contacts as a form or a page gives them: a key that is left out keeps its old value. */
+export type GivenContacts = { readonly [Key in keyof Contacts]?: string | null | undefined }

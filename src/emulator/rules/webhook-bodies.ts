@@ -1,0 +1,145 @@
+import type { AccountAgent } from '../../contracts/account.js'
+import type { EventOf } from '../../contracts/journal.js'
+import type { ChatAccepted, ChatFinished, ChatUpdated, OfflineMessage } from '../../contracts/webhooks/events.js'
+import type { Chat, Visitor, World } from '../world/world.js'
+import { htmlTranscript, type Line, plainTranscript } from './transcript.js'
+
+/**
+ * Bodies of the webhooks, made from the world. Shapes, types and nulls follow the examples of Jivo's Webhooks API page;
+ * where those leave a choice, `contracts/webhooks` says which is taken and why.
+ */
+
+export const chatAcceptedBody = (world: World, chat: number): ChatAccepted | undefined => {
+  const parts = partsOf(world, world.chats[chat])
+  return parts && { event_name: 'chat_accepted', ...parts.common, ...noClient, ...parts.dialog }
+}
+
+export const chatUpdatedBody = (world: World, chat: number): ChatUpdated | undefined => {
+  const parts = partsOf(world, world.chats[chat])
+  return parts && { event_name: 'chat_updated', ...parts.common, ...noClient, ...parts.dialog }
+}
+
+export const chatFinishedBody = (world: World, id: number): ChatFinished | undefined => {
+  const chat = world.chats[id]
+  const parts = partsOf(world, chat)
+  if (chat === undefined || parts === undefined) return undefined
+  const lines = linesOf(chat, parts.visitor)
+  return {
+    event_name: 'chat_finished',
+    ...parts.common,
+    ...noClient,
+    chat_id: id,
+    topic: null,
+    session: parts.session,
+    page: parts.page,
+    analytics: null,
+    agents: agentsOf(world, chat).map(agentBody),
+    chat: {
+      messages: chat.messages.map(({ text, at, by, agent }) => ({
+        message: text,
+        timestamp: Math.floor(at / 1000),
+        type: by,
+        ...(agent === undefined ? {} : { agent_id: agent }),
+      })),
+      blacklisted: false,
+      rate: null,
+    },
+    plain_messages: plainTranscript(lines),
+    html_messages: htmlTranscript(lines),
+  }
+}
+
+export const offlineMessageBody = (world: World, event: EventOf<'offline.received'>): OfflineMessage | undefined => {
+  const visitor = world.visitors[event.visitor]
+  const channel = world.account?.channels.find(({ publicId }) => publicId === world.pages[event.page]?.channel)
+  if (visitor === undefined || channel === undefined) return undefined
+  return {
+    event_name: 'offline_message',
+    ...common(channel.id, visitor),
+    ...noClient,
+    chat_id: event.chat,
+    topic: null,
+    session: sessionOf(world, visitor),
+    page: pageBody(visitor),
+    analytics: {},
+    message: event.message,
+    offline_message_id: event.offlineMessage,
+  }
+}
+
+/** The client's CRM data: this account has no CRM yet, so it is null in every event. */
+const noClient = { organization: null, status: null, assigned_agent: null, tags: [] }
+
+const partsOf = (world: World, chat: Chat | undefined) => {
+  const visitor = world.visitors[chat?.visitor ?? 0]
+  const channel = world.account?.channels.find(({ publicId }) => publicId === chat?.channel)
+  if (chat === undefined || visitor === undefined || channel === undefined) return undefined
+  const agent = agentsOf(world, chat).find(({ id }) => id === chat.agent) ?? world.account?.agents[0]
+  if (agent === undefined) return undefined
+  const session = sessionOf(world, visitor)
+  const page = pageBody(visitor)
+  return {
+    visitor,
+    session,
+    page,
+    common: common(channel.id, visitor),
+    dialog: {
+      chat_id: chat.id,
+      topic: null,
+      department: null,
+      session,
+      page,
+      analytics: {},
+      agent: agentBody(agent),
+    },
+  }
+}
+
+const common = (widgetId: string, { token, contacts, number, chats }: Visitor) => ({
+  widget_id: widgetId,
+  user_token: token,
+  visitor: {
+    ...contacts,
+    number: String(number),
+    social: {},
+    chats_count: chats.length,
+  },
+})
+
+const sessionOf = (world: World, { utm, lastPage }: Visitor) => {
+  const place = world.account?.place
+  const labels = utm ?? { campaign: '(direct)', source: '(direct)' }
+  return {
+    geoip: place?.geoip ?? noPlace,
+    utm: Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join('|'),
+    utm_json: labels,
+    ip_addr: place?.ip ?? '127.0.0.1',
+    user_agent: lastPage?.userAgent ?? '',
+  }
+}
+
+const noPlace = {
+  region_code: '',
+  country_code: '',
+  country: '',
+  region: '',
+  city: '',
+  latitude: '',
+  longitude: '',
+  organization: '',
+}
+
+const pageBody = ({ lastPage }: Visitor) => lastPage && { url: lastPage.url, title: lastPage.title }
+
+const agentsOf = (world: World, chat: Chat): AccountAgent[] => chat.agents.flatMap(id => world.account?.agents.find(agent => agent.id === id) ?? [])
+
+const agentBody = ({ id, name, email, phone }: AccountAgent) => ({ id: String(id), name, email, phone })
+
+const linesOf = (chat: Chat, visitor: Visitor): Line[] =>
+  chat.messages.map(({ by, name, text, at }) => ({
+    who: by === 'agent' ? (name ?? 'Agent') : (visitor.contacts.name ?? `Visitor ${visitor.number}`),
+    text,
+    at,
+  }))

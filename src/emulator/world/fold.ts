@@ -1,0 +1,169 @@
+import type { Event, EventOf, FactType } from '../../contracts/journal.js'
+import type { Contacts } from '../../contracts/page-channel.js'
+import type { World } from './world.js'
+
+type Folds = { readonly [Type in FactType]?: (world: World, event: EventOf<Type>) => void }
+
+const noContacts: Contacts = { name: null, phone: null, email: null, description: null }
+
+/** What each event changes. An event that is not here leaves no trace in the world. */
+const folds: Folds = {
+  'emulator.started': (world, event) => {
+    world.version = event.version
+    world.seed = event.seed
+    // A page belongs to a connection, and no connection outlives the process.
+    world.pages = {}
+  },
+
+  'account.changed': (world, event) => {
+    world.account = event.account
+  },
+
+  'visitor.appeared': (world, event) => {
+    world.visitors[event.visitor] = {
+      number: event.visitor,
+      key: event.key,
+      contacts: noContacts,
+      token: null,
+      card: {},
+      utm: event.utm ?? null,
+      chats: [],
+      lastPage: null,
+    }
+    world.visitorKeys[event.key] = event.visitor
+    world.next.visitor = Math.max(world.next.visitor, event.visitor + 1)
+  },
+
+  'page.opened': (world, event) => {
+    const { page: id, visitor: number, channel, url, title, userAgent, language, at: openedAt } = event
+    const place = { url, title, userAgent, language }
+    const visitor = world.visitors[number]
+    if (visitor !== undefined) visitor.lastPage = place
+    world.pages[id] = { id, channel, visitor: number, ...place, state: null, openedAt }
+  },
+
+  'page.closed': (world, event) => {
+    delete world.pages[event.page]
+  },
+
+  'widget.changed': (world, event) => {
+    const page = world.pages[event.page]
+    if (page !== undefined) page.state = event.to
+  },
+
+  'chat.started': (world, event) => {
+    world.chats[event.chat] = {
+      id: event.chat,
+      visitor: event.visitor,
+      channel: event.channel,
+      startedAt: event.at,
+      status: 'waiting',
+      agent: null,
+      hands: null,
+      agents: [],
+      messages: [],
+      finishedAt: null,
+    }
+    world.next.chat = Math.max(world.next.chat, event.chat + 1)
+    world.visitors[event.visitor]?.chats.push(event.chat)
+  },
+
+  'chat.accepted': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat === undefined) return
+    chat.status = 'accepted'
+    chat.agent = event.agent
+    chat.hands = event.hands
+    if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
+  },
+
+  'chat.taken': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat === undefined) return
+    chat.agent = event.agent
+    chat.hands = 'person'
+    if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
+  },
+
+  'chat.finished': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat === undefined) return
+    chat.status = 'finished'
+    chat.finishedAt = event.at
+  },
+
+  'message.sent': (world, event) => {
+    const agent = world.account?.agents.find(({ id }) => id === event.agent)
+    world.chats[event.chat]?.messages.push({
+      id: event.message,
+      by: event.by,
+      ...(agent === undefined ? {} : { name: agent.name, agent: agent.id }),
+      text: event.text,
+      at: event.at,
+    })
+  },
+
+  'contacts.given': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor === undefined) return
+    const given = Object.fromEntries(Object.entries(event.contacts).filter(([, value]) => value !== undefined))
+    world.visitors[event.visitor] = { ...visitor, contacts: { ...visitor.contacts, ...given } }
+  },
+
+  'token.set': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor !== undefined) visitor.token = event.token
+  },
+
+  'card.changed': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor !== undefined) visitor.card = { ...visitor.card, ...event.card }
+  },
+
+  'offline.received': (world, event) => {
+    const { offlineMessage: id, form, chat, visitor, message, at } = event
+    world.offlineMessages.push({ id, form, chat, visitor, message, at })
+    world.next.chat = Math.max(world.next.chat, chat + 1)
+  },
+
+  'delivery.scheduled': (world, event) => {
+    const { delivery: id, channel, event: name, to, chat, visitor, body } = event
+    world.deliveries[id] = {
+      id,
+      channel,
+      event: name,
+      to,
+      ...(chat === undefined ? {} : { chat }),
+      ...(visitor === undefined ? {} : { visitor }),
+      body,
+      attempts: 0,
+      dueAt: event.at,
+    }
+  },
+
+  'delivery.attempted': (world, event) => {
+    const delivery = world.deliveries[event.delivery]
+    if (delivery !== undefined) {
+      delivery.attempts = event.attempt
+      delivery.dueAt = event.retryAt ?? event.at
+    }
+    world.tally.lastTiming = event.timing
+  },
+
+  'delivery.done': (world, event) => {
+    delete world.deliveries[event.delivery]
+    world.tally.done += 1
+  },
+
+  'delivery.failed': (world, event) => {
+    delete world.deliveries[event.delivery]
+    world.tally.failed += 1
+  },
+}
+
+/** Takes one event into the world, in place. Events come in the order of `seq`. */
+export const fold = (world: World, event: Event): void => {
+  const apply = folds[event.type] as ((world: World, event: Event) => void) | undefined
+  apply?.(world, event)
+  world.seq = event.seq
+}

@@ -1,0 +1,121 @@
+import type { Account } from '../../contracts/account.js'
+import type { Card, Timing, Utm } from '../../contracts/journal.js'
+import type { ChatMessage, Contacts } from '../../contracts/page-channel.js'
+
+/** One browser page with the widget on it, as long as it is connected. */
+export interface Page {
+  readonly id: string
+  readonly channel: string
+  readonly visitor: number
+  readonly url: string
+  readonly title: string
+  readonly language: string
+  readonly userAgent: string
+  /** State of the widget, null before it says one. */
+  state: string | null
+  readonly openedAt: number
+}
+
+export interface Visitor {
+  readonly number: number
+  /** What the browser keeps to be known again. */
+  readonly key: string
+  readonly contacts: Contacts
+  /** The token of the page in its masked form, null while none was set. */
+  token: string | null
+  card: Card
+  /** Labels of the first visit; null for direct traffic. */
+  readonly utm: Utm | null
+  /** Chats so far, the open one included. */
+  chats: number[]
+  /** The page that the visitor was last on; it stays after the page is closed. */
+  lastPage: { url: string; title: string; userAgent: string; language: string } | null
+}
+
+/** Who answers: the agent that works by itself, or a person at the console. */
+export type Hands = 'auto' | 'person'
+
+export interface Chat {
+  readonly id: number
+  readonly visitor: number
+  readonly channel: string
+  readonly startedAt: number
+  status: 'waiting' | 'accepted' | 'finished'
+  /** The agent who holds or held the chat. */
+  agent: number | null
+  hands: Hands | null
+  /** Everyone who took part, in the order of joining. */
+  agents: number[]
+  messages: (ChatMessage & { agent?: number })[]
+  finishedAt: number | null
+}
+
+/** A form that a visitor sent while no agent was online. */
+export interface OfflineMessage {
+  readonly id: number
+  /** Id that the page gave the form. */
+  readonly form: string
+  readonly chat: number
+  readonly visitor: number
+  readonly message: string
+  readonly at: number
+}
+
+/** One outgoing message that has not ended. */
+export interface Delivery {
+  readonly id: string
+  readonly channel: string
+  readonly event: string
+  readonly to: string
+  readonly chat?: number
+  readonly visitor?: number
+  readonly body: Record<string, unknown>
+  attempts: number
+  /** Milliseconds since 1970 before which the next attempt must not start. */
+  dueAt: number
+}
+
+/** How many deliveries ended, and the last that failed. */
+export interface Tally {
+  done: number
+  failed: number
+  lastTiming: Timing | null
+}
+
+/**
+ * The state of the whole emulator, folded from the journal: nothing is in it that the events do not say.
+ *
+ * Plain JSON, so that it can be sent as it is. `fold` owns a world and changes it in place; everybody else reads.
+ */
+export interface World {
+  /** Last event that was folded in; 0 for an empty world. */
+  seq: number
+  version: string
+  seed: number
+  account: Account | null
+  visitors: Record<number, Visitor>
+  /** Number of the visitor by the key in the browser. */
+  visitorKeys: Record<string, number>
+  pages: Record<string, Page>
+  chats: Record<number, Chat>
+  offlineMessages: OfflineMessage[]
+  deliveries: Record<string, Delivery>
+  tally: Tally
+  /** The numbers that the next visitor and the next chat get. */
+  next: { visitor: number; chat: number }
+}
+
+export const emptyWorld = (): World => ({
+  seq: 0,
+  version: '',
+  seed: 1,
+  account: null,
+  visitors: {},
+  visitorKeys: {},
+  pages: {},
+  chats: {},
+  offlineMessages: [],
+  deliveries: {},
+  tally: { done: 0, failed: 0, lastTiming: null },
+  next: { visitor: 1, chat: 9001 },
+})

@@ -1,0 +1,133 @@
+/** Exit codes of the command line, as `--help` documents them. */
+export const exitCodes = {
+  done: 0,
+  verdict: 1,
+  usage: 2,
+  input: 3,
+  unreachable: 4,
+  portBusy: 5,
+  bug: 70,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+interface Message {
+  readonly exit: ExitCode
+  /** What failed and the value. */
+  readonly text: string
+  /** What to do, a line each. */
+  readonly hints?: readonly string[]
+}
+
+/** Every failure that a user can do something about, in alphabetical order. */
+const messages = {
+  assetsMissing: ({ folder }: { folder: string }) => ({
+    exit: exitCodes.bug,
+    text: `The built files are missing from ${folder}.`,
+    hints: ['In a checkout: npm run build', 'Otherwise install jivo-dev again'],
+  }),
+  badFixture: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is not a webhook body: ${problem}.`,
+    hints: ['A fixture is a file with one JSON object that has an event_name'],
+  }),
+  badValue: ({ path, value, problem }: { path: string; value: string; problem: string }) => ({
+    exit: exitCodes.usage,
+    text: `--set ${path}=${value} does not fit: ${problem}.`,
+  }),
+  dataInUse: ({ folder, pid, url }: { folder: string; pid: number; url: string | null }) => ({
+    exit: exitCodes.input,
+    text: `The data folder ${folder} is in use by another jivo-dev (pid ${pid}).`,
+    hints: [
+      ...(url === null ? [] : [`Use that one          ${url}console`]),
+      `Take another folder   jivo-dev emulate --port 0 --data ${folder}-2`,
+      `Stop it               kill ${pid}`,
+    ],
+  }),
+  emulatorRefused: ({ message }: { message: string }) => ({ exit: exitCodes.verdict, text: message }),
+  emulatorUnreachable: ({ url, problem }: { url: string; problem: string }) => ({
+    exit: exitCodes.unreachable,
+    text: `No emulator answers at ${url}: ${problem}`,
+    hints: ['Start one   jivo-dev emulate', 'Or name it  --emulator URL, or JIVO_DEV_URL'],
+  }),
+  fileUnreadable: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `Cannot read ${path}: ${problem}.`,
+  }),
+  journalBroken: ({ path, line, problem }: { path: string; line: number; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `Line ${line} of ${path} is not what an emulator wrote: ${problem}. Nothing was changed.`,
+    hints: ['Start with another folder   jivo-dev emulate --data FOLDER', `Or move the file away       ${path}`],
+  }),
+  noEmulator: ({ folder }: { folder: string }) => ({
+    exit: exitCodes.unreachable,
+    text: `No running emulator was found: neither --emulator nor JIVO_DEV_URL is set, and ${folder} names none.`,
+    hints: ['Start one   jivo-dev emulate', 'Or name it  --emulator http://127.0.0.1:7410'],
+  }),
+  noFixtures: ({ paths }: { paths: string }) => ({
+    exit: exitCodes.input,
+    text: `There are no fixtures under ${paths}.`,
+    hints: ['A fixture is a .json file that holds one webhook body', 'The package brings some: jivo-dev trigger --list'],
+  }),
+  portBusy: ({ port, host, owner, next }: { port: number; host: string; owner: PortOwner | null; next: string }) => ({
+    exit: exitCodes.portBusy,
+    text: `Port ${port} of ${host} is taken by ${owner === null ? 'another program' : describeOwner(owner)}.`,
+    hints: [
+      ...(owner?.isEmulator ? [`Use that one       http://${host}:${port}/console`] : []),
+      `Take another port  ${next}`,
+      ...(owner === null ? [] : [`Stop it            kill ${owner.pid}`]),
+    ],
+  }),
+  portForbidden: ({ port, host, problem }: { port: number; host: string; problem: string }) => ({
+    exit: exitCodes.portBusy,
+    text: `Cannot listen on port ${port} of ${host}: ${problem}.`,
+    hints: ['Take another port  jivo-dev emulate --port 7411'],
+  }),
+  unknownEvent: ({ event, near, known }: { event: string; near: string | null; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no webhook named ${event}${near === null ? '' : `; did you mean ${near}?`}`,
+    hints: [`Known: ${known.join(', ')}`],
+  }),
+  unknownPath: ({ path, event, near }: { path: string; event: string; near: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `${event} has no ${path}.`,
+    hints:
+      near.length === 0
+        ? [`All of its paths: jivo-dev trigger ${event} --list`]
+        : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev trigger ${event} --list`],
+  }),
+  usage: ({ problem, hint }: { problem: string; hint?: string }) => ({
+    exit: exitCodes.usage,
+    text: problem,
+    ...(hint === undefined ? {} : { hints: [hint] }),
+  }),
+} as const satisfies Record<string, (values: never) => Message>
+
+/** Who listens on a port. */
+export interface PortOwner {
+  readonly name: string
+  readonly pid: number
+  readonly isEmulator: boolean
+}
+
+const describeOwner = ({ name, pid, isEmulator }: PortOwner) => `${name} (pid ${pid}${isEmulator ? ', another jivo-dev' : ''})`
+
+export type ErrorCode = keyof typeof messages
+type ValuesOf<Code extends ErrorCode> = Parameters<(typeof messages)[Code]>[0]
+
+/** A failure that the user can do something about. It is shown as its message, without a stack. */
+export class UserError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'UserError'
+  readonly code: Code
+  readonly exit: ExitCode
+  readonly hints: readonly string[]
+
+  constructor(code: Code, values: ValuesOf<Code>) {
+    const { text, exit, hints = [] }: Message = messages[code](values as never)
+    super(text)
+    this.code = code
+    this.exit = exit
+    this.hints = hints
+  }
+}

@@ -1,0 +1,53 @@
+import type { Paint } from './paint.js'
+
+export interface BannerFacts {
+  readonly version: string
+  /** Base address with a slash at the end. */
+  readonly url: string
+  readonly widgetId: string
+  readonly webhook: string | null
+  readonly agents: 'auto' | 'manual' | 'offline'
+  readonly agentName: string
+  /** Set when the emulator listens beyond loopback. */
+  readonly token: string | null
+  /** Path of the journal as the user would write it. */
+  readonly journal: string
+  /** Milliseconds from the start of the process. */
+  readonly took: number
+}
+
+/** What `emulate` says when it is ready: where things are, what to paste, what to do next. */
+export const banner = ({ version, url, widgetId, webhook, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
+  const { bold, gray, blue, yellow } = paint
+  const { host } = new URL(url)
+  const row = (label: string, value: string) => `  ${gray(label.padEnd(13))} ${value}`
+  const answering = {
+    auto: `${agentName}, the agent, answers by himself. Write in the console and the chat is yours.`,
+    manual: 'Then accept the chat in the console: --agents manual leaves it to you.',
+    offline: 'Nobody is online (--agents offline), so the widget shows the offline form.',
+  }[agents]
+  return [
+    `${bold('jivo-dev')} ${version}, a local fake of Jivo. It never talks to Jivo.`,
+    '',
+    row('Shop page', blue(url)),
+    row('Console', blue(token === null ? `${url}console` : `${url}console?token=${token}`)),
+    row('Webhooks to', webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : blue(webhook)),
+    ...(token === null
+      ? []
+      : ['', `  ${yellow('Other machines can reach this emulator.')} Its console and control routes need the token:`, `    Authorization: Bearer ${token}`]),
+    '',
+    `  ${bold('Paste into your site')}`,
+    `    <script src="//${host}/widget/${widgetId}" async></script>`,
+    '',
+    `  ${bold("In place of Jivo's hosts")}`,
+    `    ${gray('code.jivosite.com, code.jivo.ru')}   ${blue(url.slice(0, -1))}   ${gray('the widget')}`,
+    '',
+    `  ${bold('Next')}`,
+    `    Open the shop page and write. ${answering}`,
+    `    jivo-dev trigger chat_accepted --to ${webhook ?? 'http://127.0.0.1:3000/jivo'}`,
+    '',
+    gray(`Ready in ${took} ms. Journal: ${journal}. Ctrl-C stops.`),
+    '',
+    '',
+  ].join('\n')
+}

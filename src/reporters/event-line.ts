@@ -1,0 +1,84 @@
+import type { Event } from '../contracts/journal.js'
+import { cut, oneLine } from './paint.js'
+
+/** One line an event: time, seq, type, text. Columns are padded, the text is last; nothing in it controls a terminal. */
+export const eventLine = (event: Event): string => {
+  const time = new Date(event.at).toTimeString().slice(0, 8)
+  const milliseconds = String(event.at % 1000).padStart(3, '0')
+  return `${time}.${milliseconds} ${String(event.seq).padStart(5)}  ${event.type.padEnd(19)} ${oneLine(summaryOf(event))}`
+}
+
+/** What happened, in words that name the values. */
+export const summaryOf = (event: Event): string => {
+  switch (event.type) {
+    case 'emulator.started':
+      return `version ${event.version}, seed ${event.seed}`
+    case 'emulator.stopping':
+      return event.pending === 0 ? 'nothing is pending' : `${count(event.pending, 'delivery', 'deliveries')} go on with the next start`
+    case 'journal.repaired':
+      return `a cut-off line of ${count(event.dropped, 'byte')} at the end was dropped`
+    case 'account.changed':
+      return `agents ${event.account.mode}, webhooks to ${event.account.channels[0]?.webhook ?? 'nowhere'}`
+    case 'visitor.appeared':
+      return `visitor ${event.visitor}`
+    case 'page.opened':
+      return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
+    case 'page.closed':
+      return `page ${event.page.slice(0, 8)}`
+    case 'widget.changed':
+      return `visitor ${event.visitor} ${event.from ?? 'nothing'} > ${event.to}`
+    case 'api.called':
+      return `visitor ${event.visitor} ${call(event.method, event.args)} = ${json(event.result)}`
+    case 'callback.requested':
+      return `${call(event.callback, event.args)} on ${event.page === undefined ? 'every page' : `page ${event.page.slice(0, 8)}`}`
+    case 'callback.scheduled':
+      return `page ${event.page.slice(0, 8)} ${call(event.callback, event.args)}`
+    case 'callback.fired':
+      return `page ${event.page.slice(0, 8)} ${call(event.callback, event.args)} ${outcome(event)}`
+    case 'chat.started':
+      return `chat ${event.chat} by visitor ${event.visitor}`
+    case 'chat.accepted':
+      return `chat ${event.chat} by agent ${event.agent}${event.hands === 'auto' ? ', by itself' : ''}`
+    case 'chat.taken':
+      return `chat ${event.chat} by a person as agent ${event.agent}`
+    case 'chat.finished':
+      return `chat ${event.chat} by ${event.by}`
+    case 'message.sent':
+      return `chat ${event.chat} ${event.by === 'agent' ? `agent ${event.agent ?? ''}` : `visitor ${event.visitor}`}: ${quote(event.text)}`
+    case 'contacts.given':
+      return `visitor ${event.visitor} ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
+    case 'token.set':
+      return `visitor ${event.visitor} ${event.token}`
+    case 'card.changed':
+      return `visitor ${event.visitor} ${Object.keys(event.card).join(', ')} (${event.via}${event.cause === undefined ? '' : `, #${event.cause}`})`
+    case 'offline.received':
+      return `visitor ${event.visitor} ${quote(event.message)}`
+    case 'delivery.scheduled':
+      return `${event.delivery} ${event.event} > ${event.to}`
+    case 'delivery.attempted': {
+      const { result, timing } = event
+      const what = result.kind === 'answered' ? String(result.status) : `no answer (${result.reason})`
+      return `${event.delivery} ${event.event} ${event.attempt}/${event.of} ${what} ${milliseconds(timing.total)}`
+    }
+    case 'delivery.done':
+      return `${event.delivery} ${event.event} ${event.status} ${milliseconds(event.took)}`
+    case 'delivery.failed':
+      return `${event.delivery} ${event.event} after ${count(event.attempts, 'attempt')}: ${event.message}`
+    case 'warning.raised':
+      return event.message
+  }
+}
+
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`
+
+/** `41 ms`, or `3.00 s` from a second on. */
+export const milliseconds = (time: number): string => (time < 1_000 ? `${time < 10 ? time.toFixed(1) : Math.round(time)} ms` : `${(time / 1_000).toFixed(2)} s`)
+
+const quote = (text: string) => JSON.stringify(cut(text, 120))
+
+const json = (value: unknown) => cut(JSON.stringify(value) ?? 'undefined', 120)
+
+const call = (name: string, args: readonly unknown[]) => `${name}(${args.map(json).join(', ')})`
+
+const outcome = ({ outcome, error }: { outcome: string; error?: string | undefined }) =>
+  outcome === 'threw' ? `threw ${cut(error?.split('\n')[0] ?? 'something', 120)}` : outcome === 'missing' ? 'is not defined there' : 'called'

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
+import type { ErrorBody } from '../contracts/control.js'
+import { type GuardOptions, type GuardVerdict, guard } from '../emulator/guard.js'
+import type { PageHub } from '../emulator/page-hub.js'
+
+export interface ServerOptions extends GuardOptions {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly pages: PageHub
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Takes no new connection and ends those that are open. */
+  readonly close: () => Promise<void>
+}
+
+/** Largest frame of a page, in bytes. */
+const longestFrame = 1024 * 1024
+/** More pages than a person opens; a page that connects in a loop must not fill the memory. */
+const mostPages = 500
+/** Milliseconds between two signs of life to a page. A page that missed one is taken for gone. */
+const heartbeat = 30_000
+
+/**
+ * Puts the app on a socket. Does what only a socket needs: checks who asks, sets limits, and opens WebSockets.
+ *
+ * @throws the error of `listen`, such as `EADDRINUSE`
+ */
+export const startServer = async ({ host, port, fetch, pages, ...guardOptions }: ServerOptions): Promise<RunningServer> => {
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
+    const verdict = judge(guardOptions, request)
+    if (verdict.allow) void listener(request, response)
+    else answer(response, verdict)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  })
+
+  const upgrades = createUpgrades(pages)
+  server.on('upgrade', (request, socket, head) => {
+    const verdict = judge(guardOptions, request)
+    const widgetId = /^\/widget\/([A-Za-z0-9]{1,64})\/socket$/.exec(request.url ?? '')?.[1]
+    if (!verdict.allow) refuseUpgrade(socket, verdict.status === 421 ? '421 Misdirected Request' : '403 Forbidden')
+    else if (widgetId === undefined) refuseUpgrade(socket, '404 Not Found')
+    else void upgrades.open(request, socket, head, widgetId)
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      upgrades.close()
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+const judge = (options: GuardOptions, { method = 'GET', url = '/', headers }: IncomingMessage) => guard(options, { method, target: url, headers })
+
+const answer = (response: ServerResponse, verdict: Exclude<GuardVerdict, { allow: true }>) => {
+  if (verdict.status === 303) {
+    response.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie, 'Cache-Control': 'no-store' }).end()
+    return
+  }
+  const { status, code, message } = verdict
+  const body = JSON.stringify({ error: { code, message } } satisfies ErrorBody)
+  // The rest of the request is of no interest, and reading it would be work for a stranger.
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff', Connection: 'close' }).end(body)
+}
+
+const refuseUpgrade = (socket: Duplex, status: string) => {
+  socket.on('error', () => {})
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** WebSockets of pages. Their library is loaded with the first one. */
+const createUpgrades = (pages: PageHub) => {
+  let ready: Promise<import('ws').WebSocketServer> | null = null
+  const load = async () => {
+    const { WebSocketServer } = await import('ws')
+    // Compression costs more than it saves on loopback (bench: a tenth of the messages a second).
+    return new WebSocketServer({ noServer: true, maxPayload: longestFrame, perMessageDeflate: false })
+  }
+
+  return {
+    open: async (request: IncomingMessage, socket: Duplex, head: Buffer, widgetId: string) => {
+      // A page that is gone before the library is loaded.
+      const ignore = () => {}
+      socket.on('error', ignore)
+      ready ??= load()
+      const server = await ready
+      socket.off('error', ignore)
+      if (server.clients.size >= mostPages) return refuseUpgrade(socket, '503 Service Unavailable')
+      server.handleUpgrade(request, socket, head, client => {
+        let isAlive = true
+        const pulse = setInterval(() => {
+          if (!isAlive) return client.terminate()
+          isAlive = false
+          client.ping()
+        }, heartbeat)
+        const connection = pages.connect(
+          { send: text => client.send(text), close: (code, reason) => client.close(code, reason) },
+          widgetId,
+          request.headers['user-agent'] ?? '',
+        )
+        client.on('pong', () => {
+          isAlive = true
+        })
+        client.on('message', (data, isBinary) => {
+          if (isBinary) client.close(1003, 'text frames only')
+          else connection.receive(data.toString())
+        })
+        client.on('error', () => client.terminate())
+        client.on('close', () => {
+          clearInterval(pulse)
+          connection.closed()
+        })
+      })
+    },
+    close: () => {
+      void ready?.then(server => {
+        for (const client of server.clients) client.terminate()
+      })
+    },
+  }
+}

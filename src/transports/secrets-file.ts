@@ -1,0 +1,35 @@
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { createSecretStore, type SecretStore } from '../emulator/secrets.js'
+
+/**
+ * Secrets in a file of their own that only its owner can read: one JSON pair `[mask, secret]` a line. They are kept so
+ * that a delivery which outlives a restart still carries the visitor's token.
+ */
+export const openSecretsFile = (path: string): SecretStore => {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  return createSecretStore(readPairs(path), (mask, secret) => {
+    // At once: the journal must not name a mask whose secret is not stored.
+    appendFileSync(path, `${JSON.stringify([mask, secret])}\n`, { mode: 0o600 })
+  })
+}
+
+const readPairs = (path: string): [string, string][] => {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+  return text.split('\n').flatMap(line => {
+    try {
+      const pair: unknown = JSON.parse(line)
+      const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(part => typeof part === 'string')
+      return isPair ? [pair as [string, string]] : []
+    } catch {
+      // A line that a killed process left unfinished: the journal does not name its mask yet.
+      return []
+    }
+  })
+}
