@@ -48,6 +48,7 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
       writeErr: text => stderr.write(text),
       outputError: (text, write) => write(text.replace(/^error: /, 'jivo-dev: ')),
     })
+    .helpCommand(false)
     .showHelpAfterError('(jivo-dev --help lists everything)')
     .exitOverride()
 

@@ -45,7 +45,10 @@ const messages = {
       `Stop it               kill ${pid}`,
     ],
   }),
-  emulatorRefused: ({ message }: { message: string }) => ({ exit: exitCodes.verdict, text: message }),
+  emulatorRefused: ({ message, isUsage }: { message: string; isUsage: boolean }) => ({
+    exit: isUsage ? exitCodes.usage : exitCodes.verdict,
+    text: message,
+  }),
   emulatorUnreachable: ({ url, problem }: { url: string; problem: string }) => ({
     exit: exitCodes.unreachable,
     text: `No emulator answers at ${url}: ${problem}`,
@@ -54,6 +57,10 @@ const messages = {
   fileUnreadable: ({ path, problem }: { path: string; problem: string }) => ({
     exit: exitCodes.input,
     text: `Cannot read ${path}: ${problem}.`,
+  }),
+  fileUnwritable: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `Cannot write ${path}: ${problem}.`,
   }),
   journalBroken: ({ path, line, problem }: { path: string; line: number; problem: string }) => ({
     exit: exitCodes.input,

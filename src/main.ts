@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type ExitCode, exitCodes } from './errors.js'
 import { version } from './version.js'
 
@@ -25,8 +26,10 @@ export const main = async (process: NodeJS.Process): Promise<void> => {
     throw error
   })
 
+  // Both src/ and dist/ are one level below the package.
+  const packageFolder = fileURLToPath(new URL('..', import.meta.url))
   const { nodeContext } = await import('./node-context.js')
   const { run } = await import('./cli.js')
-  const code: ExitCode = await run(args, nodeContext(process, interrupt.signal))
+  const code: ExitCode = await run(args, nodeContext(process, packageFolder, interrupt.signal))
   process.exitCode = code
 }

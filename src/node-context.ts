@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import type { Context, Output } from './context.js'
 import { version } from './version.js'
 
 /** The real outside world. */
-export const nodeContext = (process: NodeJS.Process, signal: AbortSignal): Context => ({
+export const nodeContext = (process: NodeJS.Process, packageFolder: string, signal: AbortSignal): Context => ({
   cwd: process.cwd(),
   env: process.env,
   stdout: output(process.stdout),
@@ -21,8 +20,7 @@ export const nodeContext = (process: NodeJS.Process, signal: AbortSignal): Conte
   pid: process.pid,
   platform: process.platform,
   version,
-  // Both src/ and dist/ are one level below the package.
-  packageFolder: fileURLToPath(new URL('..', import.meta.url)),
+  packageFolder,
 })
 
 const output = (stream: NodeJS.WriteStream): Output => ({

@@ -20,7 +20,11 @@ export const createApp = (deps: AppDeps): Hono => {
   })
   controlRoutes(app, deps)
   siteRoutes(app, deps)
-  app.notFound(c => refuse(c, 404, { code: 'not-found', message: `There is no ${c.req.method} ${c.req.path}.` }))
+  app.notFound(c => {
+    // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.
+    c.header('X-Jivo-Dev', 'no-route')
+    return refuse(c, 404, { code: 'not-found', message: `There is no ${c.req.method} ${c.req.path}.` })
+  })
   app.onError(answerError(deps.report))
   return app
 }

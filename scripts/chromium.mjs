@@ -1,0 +1,46 @@
+// Finds a Chrome or Chromium for the tests, or gets one.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './setup.mjs'
+
+const places = {
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/opt/google/chrome/chrome',
+    '/snap/bin/chromium',
+  ],
+  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map(name => `${process.env[name]}\\Google\\Chrome\\Application\\chrome.exe`),
+}
+
+/** Path of a browser: the one of JIVO_DEV_CHROMIUM, one that is installed, or one that is fetched now. Null when there is none. */
+export const findChromium = async () => {
+  const named = process.env.JIVO_DEV_CHROMIUM
+  if (named !== undefined) return existsSync(named) ? named : null
+  return installed() ?? (await fetched()) ?? fromDebian()
+}
+
+const installed = () => (places[process.platform] ?? []).find(path => existsSync(path)) ?? null
+
+/** Playwright's own download: into its cache in the user's home, where it may be already. */
+const fetched = async () => {
+  const { chromium } = await import('playwright-core')
+  if (existsSync(chromium.executablePath())) return chromium.executablePath()
+  process.stderr.write('No Chrome or Chromium found; trying the download of Playwright…\n')
+  const cli = join(root, 'node_modules/playwright-core/cli.js')
+  const { status } = spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: ['ignore', 2, 'pipe'], timeout: 10 * 60_000 })
+  return status === 0 && existsSync(chromium.executablePath()) ? chromium.executablePath() : null
+}
+
+const fromDebian = () => {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
+  process.stderr.write('The download failed; trying the Debian package…\n')
+  const apt = args =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 10 * 60_000 })
+      .status === 0
+  return apt(['update']) && apt(['install', '-y', '--no-install-recommends', 'chromium']) ? installed() : null
+}

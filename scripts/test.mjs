@@ -1,0 +1,73 @@
+// npm test: sets up, finds a browser, checks, then runs the suite; in CI its fast part again on newer Nodes. Everything
+// that a fresh clone needs is fetched here. The last line is `N passed, N failed, N skipped`, over all runs.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fail, root, setup } from './setup.mjs'
+
+/** Besides the Node that runs this: what `engines` promises, as the npm package `node` brings it. */
+const otherNodes = ['24', '26']
+
+setup()
+const { findChromium } = await import('./chromium.mjs')
+const chromium = await findChromium()
+if (chromium === null) {
+  fail('The tests need a browser: install Chrome or Chromium, or set JIVO_DEV_CHROMIUM to the path of one.')
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const folder = mkdtempSync(join(tmpdir(), 'jivo-dev-test-'))
+const only = process.argv.slice(2)
+
+if (only.length === 0) {
+  step('check')
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/check.mjs')], { cwd: root, stdio: 'inherit' })
+  total[status === 0 ? 'passed' : 'failed'] += 1
+}
+step(`tests on Node ${process.version}`)
+run(process.execPath, only)
+if (only.length === 0 && process.env.CI !== undefined) {
+  for (const version of otherNodes) {
+    step(`fast tests on Node ${version}`)
+    const node = nodeOf(version)
+    if (node === null) {
+      process.stdout.write(`Node ${version} could not be fetched from the npm registry.\n`)
+      total.failed += 1
+    } else run(node, ['--project', 'fast'])
+  }
+}
+rmSync(folder, { recursive: true, force: true })
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+
+function run(node, args) {
+  const report = join(folder, 'report.json')
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+  const env = { ...process.env, JIVO_DEV_CHROMIUM: chromium, FORCE_COLOR: '0', NODE_NO_WARNINGS: '1' }
+  rmSync(report, { force: true })
+  const { status } = spawnSync(node, [vitest, 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit', env })
+  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
+  total.passed += counts?.numPassedTests ?? 0
+  total.failed += counts?.numFailedTests ?? 0
+  total.skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0)
+  // A file that could not be loaded, or an error outside of any test, fails the run without failing a test.
+  if (status !== 0 && (counts?.numFailedTests ?? 0) === 0) total.failed += 1
+}
+
+function nodeOf(version) {
+  const home = join(root, 'node_modules/.cache/jivo-dev', `node-${version}`)
+  const path = join(home, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  if (!existsSync(path)) {
+    mkdirSync(home, { recursive: true })
+    writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }))
+    const install = ['install', '--no-audit', '--no-fund', '--no-package-lock', `node@${version}`]
+    spawnSync('npm', install, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+  }
+  return existsSync(path) && spawnSync(path, ['--version']).status === 0 ? path : null
+}
+
+function step(name) {
+  process.stdout.write(`\n--- ${name}\n`)
+}

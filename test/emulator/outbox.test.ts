@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { AttemptResult } from '../../src/contracts/journal.js'
+import type { Send } from '../../src/emulator/outbox.js'
+import { retryPause } from '../../src/emulator/rules/deliveries.js'
+import { id, ok, startEmulator, until } from '../helpers/emulator.js'
+
+const profile = { timeout: 3_000, pauses: [1_000, 5_000] }
+const answered = (status: number): AttemptResult => ({ kind: 'answered', status, contentType: '', body: '' })
+const none = (reason: 'refused' | 'timeout' | 'blocked'): AttemptResult => ({ kind: 'no-answer', reason, message: '' })
+
+test.each([
+  ['no answer', 1, none('refused'), 1_000],
+  ['no answer in time', 2, none('timeout'), 5_000],
+  ['no answer to the last attempt', 3, none('timeout'), undefined],
+  ['a forbidden address', 1, none('blocked'), undefined],
+  ['a server error', 1, answered(503), 1_000],
+  ['too many requests', 2, answered(429), 5_000],
+  ['a wrong request', 1, answered(404), undefined],
+  ['a redirect', 1, answered(302), undefined],
+  ['an answer', 1, answered(200), undefined],
+])('after %s (attempt %i) the next comes in the right time or never', (_, attempt, result, pause) => {
+  expect(retryPause(profile, attempt, result)).toBe(pause)
+})
+
+const failing: Send = async () => ({ result: none('refused'), timing: { dns: null, connect: null, firstByte: null, total: 1 } })
+
+test('a delivery is given up after three attempts and says so', async () => {
+  const emulator = await startEmulator({ send: failing })
+  emulator.connect().say({ type: 'write', id: id('m', 1), text: 'Hello' })
+  for (const pause of [1_000, 5_000]) {
+    await until(() => emulator.clock.waiting.includes(pause))
+    emulator.clock.move(pause)
+  }
+  await until(async () => (await emulator.eventsOf('delivery.failed')).length === 1)
+  expect(await emulator.eventsOf('delivery.failed')).toMatchObject([{ attempts: 3, reason: 'refused', event: 'chat_accepted', chat: 9001 }])
+  expect(emulator.sent).toHaveLength(3)
+  expect(new Set(emulator.sent.map(({ body }) => body)).size).toBe(1)
+  expect(emulator.world.tally).toMatchObject({ done: 0, failed: 1 })
+})
+
+test('webhooks of one chat go out in order, one after the other; another chat does not wait', async () => {
+  const answers: (() => void)[] = []
+  const send: Send = (request, signal) => new Promise(resolve => answers.push(() => resolve(ok(request, signal))))
+  const emulator = await startEmulator({ send })
+  const one = emulator.connect({ page: id('p', 1), key: id('k', 1) })
+  one.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+  one.say({ type: 'contacts', contacts: { name: 'Vera' } })
+  await one.wait('contacts')
+  const two = emulator.connect({ page: id('p', 2), key: id('k', 2) })
+  two.say({ type: 'write', id: id('m', 2), text: 'Hello' })
+  await until(() => emulator.sent.length === 2)
+  const names = () => emulator.sent.map(({ body }) => JSON.parse(body)).map(({ event_name, chat_id }) => `${event_name} ${chat_id}`)
+  expect(names()).toEqual(['chat_accepted 9001', 'chat_accepted 9002'])
+  answers[0]?.()
+  await until(() => emulator.sent.length === 3)
+  expect(names().at(-1)).toBe('chat_updated 9001')
+})
+
+test('a secret in the address is sent to and never written down', async () => {
+  const emulator = await startEmulator({ webhook: 'http://user:canary@127.0.0.1:3000/jivo?key=canary' })
+  emulator.connect().say({ type: 'write', id: id('m', 1), text: 'Hello' })
+  await until(() => emulator.sent.length === 1)
+  expect(emulator.sent[0]?.url).toBe('http://user:canary@127.0.0.1:3000/jivo?key=canary')
+  expect(JSON.stringify([await emulator.events(), emulator.world])).not.toContain('canary')
+  expect(emulator.world.account?.channels[0]?.webhook).toMatch(/^http:\/\/127\.0\.0\.1:3000\/jivo\?key=…#/)
+})

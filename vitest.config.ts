@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = { expect: { requireAssertions: true }, restoreMocks: true, testTimeout: 20_000, hookTimeout: 20_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      // Browsers and packed installs: one file at a time, so that none starves on two cores.
+      { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 90_000, hookTimeout: 90_000 } },
+    ],
+  },
+})
