@@ -24,45 +24,71 @@ export interface Journal {
   readonly settled: () => Promise<void>
 }
 
+/** Events that go to the store in one write. */
+interface Batch {
+  readonly events: Event[]
+  readonly stored: Promise<void>
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+const emptyBatch = (): Batch => {
+  let resolve = () => {}
+  let reject: (error: unknown) => void = () => {}
+  const stored = new Promise<void>((onStored, onFailed) => {
+    resolve = onStored
+    reject = onFailed
+  })
+  return { events: [], stored, resolve, reject }
+}
+
 /** @param keep how many of the newest events stay in memory; older ones are read from the store. */
 export const createJournal = (store: JournalStore, seq: number, keep = 10_000): Journal => {
   const readers = new Set<(events: readonly Event[]) => void>()
   const recent: Event[] = []
   let stored = seq
-  let waiting: Event[] = []
-  let writing: Promise<void> | null = null
+  let next: Batch | null = null
+  let isWriting = false
   let failure: unknown
 
   // One write at a time; the next takes everything that came meanwhile.
   const write = async () => {
-    try {
-      while (waiting.length > 0) {
-        const batch = waiting
-        waiting = []
-        await store.append(`${batch.map(event => JSON.stringify(event)).join('\n')}\n`)
-        stored = batch.at(-1)?.seq ?? stored
-        recent.push(...batch)
+    isWriting = true
+    while (next !== null && failure === undefined) {
+      const batch = next
+      next = null
+      try {
+        if (batch.events.length > 0) await store.append(`${batch.events.map(event => JSON.stringify(event)).join('\n')}\n`)
+        stored = batch.events.at(-1)?.seq ?? stored
+        recent.push(...batch.events)
         // Trimmed in large steps, so that it costs nothing per event.
         if (recent.length > keep * 2) recent.splice(0, recent.length - keep)
-        for (const reader of readers) reader(batch)
+        for (const reader of readers) reader(batch.events)
+        batch.resolve()
+      } catch (error) {
+        failure = error
+        batch.reject(error)
+        next?.reject(error)
       }
-    } catch (error) {
-      failure = error
-      throw error
-    } finally {
-      writing = null
     }
+    isWriting = false
+  }
+
+  const append = (events: readonly Event[]): Promise<void> => {
+    if (failure !== undefined) return Promise.reject(failure)
+    if (events.length === 0) return Promise.resolve()
+    next ??= emptyBatch()
+    next.events.push(...events)
+    const { stored: promise } = next
+    if (!isWriting) void write()
+    return promise
   }
 
   const settled = async () => {
     if (failure !== undefined) throw failure
-    if (waiting.length === 0 && writing === null) return
-    const last = waiting.at(-1)?.seq ?? stored
-    while (stored < last || writing !== null) {
-      writing ??= write()
-      await writing
-      if (stored >= last) return
-    }
+    if (!isWriting) return
+    next ??= emptyBatch()
+    await next.stored
   }
 
   async function* read(after: number, { follow = false, signal }: { follow?: boolean; signal?: AbortSignal } = {}): AsyncGenerator<Event> {
@@ -106,16 +132,7 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
     get seq() {
       return stored
     },
-    append: async events => {
-      if (failure !== undefined) throw failure
-      const last = events.at(-1)?.seq
-      if (last === undefined) return
-      waiting.push(...events)
-      while (stored < last) {
-        writing ??= write()
-        await writing
-      }
-    },
+    append,
     subscribe: reader => {
       readers.add(reader)
       return () => readers.delete(reader)

@@ -37,8 +37,9 @@ export const setField = (body: Json, contract: z.ZodType | undefined, path: stri
   const keys = knownPath(body, contract, path)
   const current = read(body, keys)
   const candidates = [parsed(text), text].filter(value => value !== undefined)
-  // The type that is there already comes first: a number written into a string stays a string.
-  candidates.sort((a, b) => Number(typeof b === typeof current) - Number(typeof a === typeof current))
+  // The type that is there already comes first: a number written into a string stays a string. A bare null means null.
+  const rank = (value: Json) => Number(value === null) * 2 + Number(typeof value === typeof current)
+  candidates.sort((a, b) => rank(b) - rank(a))
   let problem = ''
   for (const value of candidates) {
     const changed = write(body, keys, value)

@@ -236,7 +236,8 @@ const explain = (error: unknown, { hostname, host, protocol, port }: URL): [NoAn
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return ['dns', `The name ${hostname} has no address (${code}).`]
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return ['timeout', `${at} did not answer in time (${code}).`]
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return ['reset', `${at} closed the connection without an answer.`]
-  if (code.startsWith('HPE_')) return ['protocol', `${at} does not speak HTTP: ${text}.`]
+  if (code.startsWith('HPE_') || (cause as Error | null)?.name === 'HTTPParserError')
+    return ['protocol', `${at} does not speak HTTP: ${text.replace(/\.$/, '')}.`]
   if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code.includes('CERT') || code.includes('SELF_SIGNED') || code === 'EPROTO') {
     return ['tls', `No secure connection to ${at}: ${text}.`]
   }

@@ -1,0 +1,199 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { emulate, run, start, temporaryFolder } from '../helpers/cli.js'
+import { id } from '../helpers/emulator.js'
+import { startReceiver, zoo } from '../helpers/receiver.js'
+
+/** A page that opens and writes, over a real connection. */
+const visit = async (url: string, widgetId: string, text: string, page = id('p', 1)) => {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}widget/${widgetId}/socket`)
+  const frames: Record<string, unknown>[] = []
+  socket.on('message', data => frames.push(JSON.parse(String(data))))
+  await new Promise(resolve => socket.once('open', resolve))
+  socket.send(JSON.stringify({ type: 'open', page, key: id('k', 1), url: 'http://shop.test/', title: 'Shop', referrer: '', language: 'en' }))
+  socket.send(JSON.stringify({ type: 'write', id: id('m', Number(page.slice(1))), text }))
+  return { socket, frames }
+}
+
+test('the first line of --json names the address and the process, and ready answers 200', async () => {
+  using folder = temporaryFolder()
+  await using emulator = await emulate([], folder.path)
+  const first = JSON.parse(emulator.output.stdout.split('\n')[0] ?? '')
+  expect(first).toMatchObject({ type: 'emulator.ready', url: emulator.url, pid: emulator.child.pid })
+  expect((await fetch(`${emulator.url}_dev/ready`)).status).toBe(200)
+  expect(emulator.output.stderr).toBe('')
+})
+
+test('the banner says where things are, what to paste and what to do next', async () => {
+  using folder = temporaryFolder()
+  await using emulator = start(['emulate', '--port', '0', '--webhook', 'localhost:3000/jivo?key=canary'], { cwd: folder.path })
+  await emulator.says('Ready in')
+  const { stderr } = emulator.output
+  expect(stderr).toMatch(/Shop page +http:\/\/127\.0\.0\.1:\d+\/\n/)
+  expect(stderr).toMatch(/Console +http:\/\/127\.0\.0\.1:\d+\/console\n/)
+  expect(stderr).toMatch(/<script src="\/\/127\.0\.0\.1:\d+\/widget\/[A-Za-z0-9]{10}" async><\/script>/)
+  expect(stderr).toContain('jivo-dev trigger chat_accepted --to http://localhost:3000/jivo')
+  expect(stderr).not.toContain('canary')
+})
+
+test('the whole loop goes over real sockets and is on stdout as it happens', async () => {
+  using folder = temporaryFolder()
+  await using receiver = await startReceiver()
+  await using emulator = await emulate(['--webhook', receiver.url], folder.path)
+  const { socket } = await visit(emulator.url, emulator.widgetId, 'Hello')
+  await emulator.says('"type":"delivery.done"')
+  socket.close()
+  expect(receiver.received[0]?.body).toMatchObject({ event_name: 'chat_accepted', visitor: { number: '1' } })
+  const events = emulator.output.stdout
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(line => JSON.parse(line))
+  expect(events.map(({ type }) => type)).toContain('message.sent')
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with exit 0 and everything written down', async signal => {
+  using folder = temporaryFolder()
+  await using emulator = await emulate([], folder.path)
+  await visit(emulator.url, emulator.widgetId, 'Hello')
+  await emulator.says('"by":"agent"')
+  emulator.child.kill(signal)
+  expect((await emulator.finished).code).toBe(0)
+  const lines = readFileSync(join(folder.path, '.jivo-dev/journal.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  expect(lines.at(-1)).toMatchObject({ type: 'emulator.stopping' })
+})
+
+test('a stop waits at most two seconds for a server that does not answer; a second signal does not wait', async () => {
+  using folder = temporaryFolder()
+  await using receiver = await startReceiver(zoo.never)
+  await using emulator = await emulate(['--webhook', receiver.url], folder.path)
+  await visit(emulator.url, emulator.widgetId, 'Hello')
+  await receiver.wait(() => true)
+  emulator.child.kill('SIGTERM')
+  // The signals are apart when the first has been answered: the server still stands then.
+  await fetch(`${emulator.url}_dev/ready`)
+  emulator.child.kill('SIGTERM')
+  expect((await emulator.finished).code).toBe(130)
+
+  await using again = await emulate(['--webhook', receiver.url], folder.path)
+  await receiver.wait(() => receiver.received.length === 2)
+  again.child.kill('SIGTERM')
+  expect((await again.finished).code).toBe(0)
+})
+
+test('a killed emulator sends what had not ended, and a cut-off line does not stop it', async () => {
+  using folder = temporaryFolder()
+  await using receiver = await startReceiver(zoo.never)
+  await using emulator = await emulate(['--webhook', receiver.url], folder.path)
+  await visit(emulator.url, emulator.widgetId, 'Hello')
+  const first = await receiver.wait(() => true)
+  emulator.child.kill('SIGKILL')
+  await emulator.finished
+  const journal = join(folder.path, '.jivo-dev/journal.jsonl')
+  writeFileSync(journal, `${readFileSync(journal, 'utf8')}{"seq":99,"at":17540`)
+
+  receiver.answer = zoo.ok
+  await using again = await emulate([], folder.path)
+  const second = await receiver.wait(() => receiver.received.length === 2)
+  expect(second.text).toBe(first.text)
+  await again.says('"type":"delivery.done"')
+  const events = (await (await fetch(`${again.url}_dev/events`)).text())
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1))
+  expect(events.find(({ type }) => type === 'journal.repaired')).toMatchObject({ dropped: 20 })
+})
+
+test('the files of the data folder are for their owner only', async () => {
+  using folder = temporaryFolder()
+  await using emulator = await emulate(['--webhook', 'http://127.0.0.1:9/?key=canary'], folder.path)
+  for (const file of ['journal.jsonl', 'secrets.jsonl', 'emulator.json']) expect(statSync(join(folder.path, '.jivo-dev', file)).mode & 0o077).toBe(0)
+  expect(readFileSync(join(folder.path, '.jivo-dev/journal.jsonl'), 'utf8')).not.toContain('canary')
+  expect(emulator.output.stdout).not.toContain('canary')
+})
+
+test('a port that another program has is named with its owner and another port, exit 5', async () => {
+  using folder = temporaryFolder()
+  const server = createServer((_, response) => response.end('mine'))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const { code, stderr } = await run(['emulate', '--port', String(port)], { cwd: folder.path })
+  server.close()
+  expect(stderr).toContain(`Port ${port} of 127.0.0.1 is taken by`)
+  expect(stderr).toContain(`jivo-dev emulate --port ${port + 1}`)
+  if (process.platform === 'linux') expect(stderr).toContain(`(pid ${process.pid})`)
+  expect(code).toBe(5)
+})
+
+test('a second emulator in the same folder names the first', async () => {
+  using folder = temporaryFolder()
+  await using first = await emulate([], folder.path)
+  const samePort = await run(['emulate', '--port', new URL(first.url).port], { cwd: folder.path })
+  expect(samePort).toMatchObject({ code: 5, stderr: expect.stringContaining(`(pid ${first.child.pid}, another jivo-dev)`) })
+  const sameFolder = await run(['emulate', '--port', '0'], { cwd: folder.path })
+  expect(sameFolder).toMatchObject({ code: 3, stderr: expect.stringContaining(`in use by another jivo-dev (pid ${first.child.pid})`) })
+  expect((await fetch(`${first.url}_dev/ready`)).status).toBe(200)
+})
+
+test('a journal that something else wrote to is refused and left alone', async () => {
+  using folder = temporaryFolder()
+  await using first = await emulate([], folder.path)
+  first.child.kill('SIGTERM')
+  await first.finished
+  const journal = join(folder.path, '.jivo-dev/journal.jsonl')
+  const text = `not ours\n${readFileSync(journal, 'utf8')}`
+  writeFileSync(journal, text)
+  const { code, stderr } = await run(['emulate', '--port', '0'], { cwd: folder.path })
+  expect(stderr).toContain('Line 1 of')
+  expect(code).toBe(3)
+  expect(readFileSync(journal, 'utf8')).toBe(text)
+})
+
+test('--exit-after ends it by itself', async () => {
+  using folder = temporaryFolder()
+  expect(await run(['emulate', '--port', '0', '--quiet', '--exit-after', '100ms'], { cwd: folder.path })).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
+test('beyond loopback the banner says so and the control routes want its token', async () => {
+  using folder = temporaryFolder()
+  await using emulator = start(['emulate', '--port', '0', '--host', '0.0.0.0'], { cwd: folder.path })
+  await emulator.says('Ready in')
+  expect(emulator.output.stderr).toContain('Other machines can reach this emulator.')
+  const address = /Console +(http:\/\/127\.0\.0\.1:\d+\/)console\?token=([0-9a-f]{48})/.exec(emulator.output.stderr)
+  const [, url = '', token = ''] = address ?? []
+  expect((await fetch(`${url}_dev/state`)).status).toBe(401)
+  expect((await fetch(`${url}_dev/state`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
+  // The command line finds the token in the locator, which only the owner can read.
+  expect(await run(['fire', 'onAccept'], { cwd: folder.path })).toMatchObject({ stderr: expect.stringContaining('No page is open') })
+})
+
+test.each([
+  ['a port that is none', ['--port', '99999'], 'from 0 to 65535'],
+  ['agents of an unknown mode', ['--agents', 'sleepy'], 'auto, manual, offline'],
+  ['a duration that is none', ['--exit-after', 'soon'], '500ms, 10s, 5m or 1h'],
+  ['a webhook that is no address', ['--webhook', 'http://'], 'http://127.0.0.1:3000/jivo'],
+  ['a word too many', ['now'], 'too many arguments'],
+])('%s is wrong usage', async (_, args, words) => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['emulate', ...args], { cwd: folder.path })
+  expect(stderr).toContain(words)
+  expect(code).toBe(2)
+})
+
+test('flags come from the environment, and the command line wins', async () => {
+  using folder = temporaryFolder()
+  const env = { JIVO_DEV_PORT: '0', JIVO_DEV_JSON: '1', JIVO_DEV_EXIT_AFTER: '50ms', JIVO_DEV_SEED: '7' }
+  const one = await run(['emulate'], { cwd: folder.path, env })
+  const two = await run(['emulate', '--seed', '8'], { cwd: folder.path, env })
+  const ids = [one, two].map(({ stdout }) => JSON.parse(stdout.split('\n')[0] ?? '').widgetId)
+  expect(ids[0]).not.toBe(ids[1])
+  expect([one.code, two.code]).toEqual([0, 0])
+})

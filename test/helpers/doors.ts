@@ -1,0 +1,58 @@
+import { setupServer } from 'msw/node'
+import { jivoHandlers } from '../../src/transports/msw.js'
+import { startServer } from '../../src/transports/node-server.js'
+import { startEmulator, type TestEmulator } from './emulator.js'
+
+/** One way for a request to reach an emulator. */
+export interface Door extends AsyncDisposable {
+  readonly emulator: TestEmulator
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+type OpenDoor = (settings?: Parameters<typeof startEmulator>[0]) => Promise<Door>
+
+const inProcess: OpenDoor = async settings => {
+  const emulator = await startEmulator(settings)
+  return {
+    emulator,
+    ask: async (path, init) => emulator.fetch(new Request(`http://127.0.0.1${path}`, init)),
+    [Symbol.asyncDispose]: () => emulator.stop(0),
+  }
+}
+
+const overHttp: OpenDoor = async settings => {
+  const emulator = await startEmulator(settings)
+  const server = await startServer({ host: '127.0.0.1', port: 0, hosts: [], isOpen: false, token: null, fetch: emulator.fetch, pages: emulator.pages })
+  return {
+    emulator,
+    ask: (path, init) => fetch(`http://127.0.0.1:${server.port}${path}`, init),
+    [Symbol.asyncDispose]: async () => {
+      await emulator.stop(0)
+      await server.close()
+    },
+  }
+}
+
+const throughMsw: OpenDoor = async settings => {
+  const emulator = await startEmulator(settings)
+  const server = setupServer(...jivoHandlers(emulator))
+  server.listen({ onUnhandledRequest: 'error' })
+  return {
+    emulator,
+    ask: (path, init) => fetch(`https://code.jivosite.com${path}`, init),
+    [Symbol.asyncDispose]: async () => {
+      server.close()
+      await emulator.stop(0)
+    },
+  }
+}
+
+/** Every door, for tests that must hold behind all of them. */
+export const doors: [name: string, open: OpenDoor][] = [
+  ['in process', inProcess],
+  ['over HTTP', overHttp],
+  ['through msw', throughMsw],
+]
+
+/** The doors that control routes have: msw stands for Jivo's own hosts, which have none. */
+export const ownDoors = doors.slice(0, 2)
