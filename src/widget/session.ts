@@ -127,7 +127,7 @@ export const reduce = (session: Session, action: Action): Session => {
     }
 
     case 'link':
-      return { ...session, link: action.link }
+      return session.link === action.link ? session : { ...session, link: action.link }
     case 'opened':
       return { ...session, isOpen: true, unread: 0, panel: session.mode === 'offline' ? 'offline' : 'chat' }
     case 'closed':
