@@ -1,5 +1,4 @@
-import type { GivenContacts } from './contacts.js'
-import { readContacts } from './contacts.js'
+import { type GivenContacts, readContacts } from './contacts.js'
 import { customDataProblem } from './custom-data.js'
 import { jsonSafe } from './json-safe.js'
 import type { Session } from './session.js'

@@ -46,7 +46,7 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
       own.send(JSON.stringify({ ...open(), ...(after === undefined ? {} : { after }) } satisfies PageFrame))
     }
     own.onmessage = ({ data }) => {
-      if (own !== socket) return
+      if (own !== socket || isOver) return
       const frame = JSON.parse(data) as ServerFrame
       outbox.settle(frame)
       if (frame.type === 'welcome') {

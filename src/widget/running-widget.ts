@@ -47,12 +47,16 @@ export const runWidget = ({ id, host, page }: Options): RunningWidget => {
   /** What the page and the emulator are told, in order: a callback may call a method, which has effects of its own. */
   const effects: (() => void)[] = []
   let depth = 0
+  let isStopped = false
 
   const inOneStep = (step: () => void) => {
     depth += 1
-    step()
-    if (depth === 1) for (let next = effects.shift(); next !== undefined; next = effects.shift()) next()
-    depth -= 1
+    try {
+      step()
+      if (depth === 1) for (let next = effects.shift(); next !== undefined; next = effects.shift()) next()
+    } finally {
+      depth -= 1
+    }
   }
 
   const fire: Fire = (callback, args = [], scheduled) => {
@@ -62,6 +66,8 @@ export const runWidget = ({ id, host, page }: Options): RunningWidget => {
 
   const change = (action: Action) =>
     inOneStep(() => {
+      // A page may still hold the `jivo_api` of a widget that is gone.
+      if (isStopped) return
       const before = session
       session = reduce(session, action)
       config.chat_mode = session.mode
@@ -96,8 +102,7 @@ export const runWidget = ({ id, host, page }: Options): RunningWidget => {
       inOneStep,
     )
     globals.jivo_version = 'jivo-dev'
-    connection.send({ type: 'state', from: null, to: stateOf(session) })
-    fire('jivo_onLoadCallback')
+    inOneStep(() => effects.push(() => fire('jivo_onLoadCallback')))
   }
 
   const report: Parameters<typeof createApi>[1] = call => connection.send({ type: 'api', ...call })
@@ -137,7 +142,10 @@ export const runWidget = ({ id, host, page }: Options): RunningWidget => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame)
-    if (frame.type === 'welcome' && root === null) load()
+    if (frame.type !== 'welcome') return
+    // To the emulator a page that comes back is a page that opens.
+    connection.send({ type: 'state', from: null, to: stateOf(session) })
+    if (root === null) load()
   }
 
   const connection = connect({
@@ -157,6 +165,7 @@ export const runWidget = ({ id, host, page }: Options): RunningWidget => {
 
   return {
     stop: then => {
+      isStopped = true
       removeStyles()
       root?.remove()
       setTimeout(() => container.remove(), containerStays)
