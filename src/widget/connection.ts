@@ -1,0 +1,84 @@
+import type { PageFrame, ServerFrame } from '../contracts/page-channel.js'
+import { createOutbox } from './outbox.js'
+import { createReading } from './reading.js'
+
+interface Options {
+  readonly url: string
+  /** The first frame of every connection. */
+  readonly open: () => Omit<PageFrame & { type: 'open' }, 'after'>
+  /** Called with every frame that is news, in order. */
+  readonly onFrame: (frame: ServerFrame) => void
+  /** The connection is gone and a try to renew it failed. */
+  readonly onLost: () => void
+}
+
+export interface Connection {
+  /** Sends a frame, now or when there is a connection again. */
+  readonly send: (frame: Exclude<PageFrame, { type: 'open' }>) => void
+  readonly close: () => void
+}
+
+/** The same page connected a second time; to fight for the place would never end. */
+const replaced = 4001
+
+/** Milliseconds before the next try, after so many that failed in a row. */
+export const reconnectPause = (failures: number): number => Math.min(2_000, 250 * 2 ** failures)
+
+export const connect = ({ url, open, onFrame, onLost }: Options): Connection => {
+  const outbox = createOutbox()
+  const reading = createReading()
+  let socket: WebSocket | null = null
+  let isWelcome = false
+  let isOver = false
+  let failures = 0
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const flush = () => {
+    if (!isWelcome || socket?.readyState !== WebSocket.OPEN) return
+    for (const frame of outbox.take()) socket.send(JSON.stringify(frame))
+  }
+
+  const dial = () => {
+    const own = new WebSocket(url)
+    socket = own
+    own.onopen = () => {
+      const after = reading.after()
+      own.send(JSON.stringify({ ...open(), ...(after === undefined ? {} : { after }) } satisfies PageFrame))
+    }
+    own.onmessage = ({ data }) => {
+      if (own !== socket || isOver) return
+      const frame = JSON.parse(data) as ServerFrame
+      outbox.settle(frame)
+      if (frame.type === 'welcome') {
+        isWelcome = true
+        failures = 0
+        outbox.rewind()
+      }
+      if (reading.isNews(frame)) onFrame(frame)
+      if (frame.type === 'welcome') flush()
+    }
+    own.onclose = ({ code }) => {
+      if (own !== socket || isOver) return
+      socket = null
+      isWelcome = false
+      if (failures > 0) onLost()
+      if (code === replaced) return
+      retry = setTimeout(dial, reconnectPause(failures))
+      failures += 1
+    }
+  }
+  dial()
+
+  return {
+    send: frame => {
+      if (isOver) return
+      outbox.add(frame)
+      flush()
+    },
+    close: () => {
+      isOver = true
+      clearTimeout(retry)
+      socket?.close()
+    },
+  }
+}

@@ -1,0 +1,5 @@
+declare module '*/widget.css' {
+  /** The style sheet as text. */
+  const text: string
+  export default text
+}

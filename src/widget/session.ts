@@ -1,0 +1,192 @@
+import type { ChatMessage, Contacts, ServerFrame, WidgetState } from '../contracts/page-channel.js'
+import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './contacts.js'
+
+/** A message of the visitor's that has not come back yet. */
+export interface PendingMessage {
+  readonly id: string
+  readonly text: string
+  readonly at: number
+  readonly status: 'sending' | 'failed'
+}
+
+/** What the visitor has typed into fields, kept while the window is closed or shows something else. */
+export interface Draft {
+  /** The composer and the message of the offline form: a text outlives a change of mode. */
+  readonly message: string
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+}
+
+export type OfflineForm =
+  | { readonly step: 'editing' }
+  | { readonly step: 'sending'; readonly id: string; readonly address: string }
+  | { readonly step: 'sent'; readonly address: string }
+  | { readonly step: 'refused'; readonly reason: string }
+
+/** The form that asks for contacts in the conversation. */
+export type Introduction = 'none' | 'offered' | 'skipped' | { readonly sentAfter: string | null }
+
+/** Everything that the widget shows and answers from. */
+export interface Session {
+  /** `lost` once a new connection failed, so that a short break is not spoken of. */
+  readonly link: 'new' | 'open' | 'lost'
+  /** Last event that is shown. */
+  readonly seq: number
+  readonly mode: 'online' | 'offline'
+  readonly contacts: Contacts
+  readonly agent: string | null
+  readonly messages: readonly ChatMessage[]
+  readonly pending: readonly PendingMessage[]
+  readonly isOpen: boolean
+  /** What the open window shows: decided by the mode when it opens. */
+  readonly panel: 'chat' | 'offline'
+  readonly introduction: Introduction
+  readonly offline: OfflineForm
+  readonly draft: Draft
+  readonly unread: number
+}
+
+/** What changes a session: a frame of the emulator, or something done on this page. */
+export type Action =
+  | Exclude<ServerFrame, { type: 'callback' }>
+  | { readonly type: 'link'; readonly link: Session['link'] }
+  | { readonly type: 'opened' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'typed'; readonly field: keyof Draft; readonly value: string }
+  | { readonly type: 'wrote'; readonly id: string; readonly text: string; readonly at: number }
+  | { readonly type: 'repeated'; readonly id: string }
+  | { readonly type: 'introduced'; readonly contacts: GivenContacts }
+  | { readonly type: 'skipped' }
+  | { readonly type: 'left'; readonly id: string; readonly address: string; readonly contacts: GivenContacts }
+  | { readonly type: 'again' }
+  | { readonly type: 'given'; readonly contacts: GivenContacts }
+
+export const newSession: Session = {
+  link: 'new',
+  seq: 0,
+  mode: 'online',
+  contacts: noContacts,
+  agent: null,
+  messages: [],
+  pending: [],
+  isOpen: false,
+  panel: 'chat',
+  introduction: 'none',
+  offline: { step: 'editing' },
+  draft: { message: '', name: '', email: '', phone: '' },
+  unread: 0,
+}
+
+/** The state as `jivo_onChangeState` names it. Widget API, callbacks; the split of the minimised states is a guess. */
+export const stateOf = (session: Session): WidgetState => {
+  if (!session.isOpen) return hasConversation(session) ? 'chat/min' : 'label'
+  if (session.panel === 'offline') return session.offline.step === 'sent' ? 'offline/success' : 'offline'
+  return session.introduction === 'offered' ? 'introduce' : 'chat'
+}
+
+export const hasConversation = ({ messages, pending }: Session): boolean => messages.length + pending.length > 0
+
+export const reduce = (session: Session, action: Action): Session => {
+  switch (action.type) {
+    case 'welcome': {
+      const { seq, mode, contacts, agent, messages } = action
+      const missed = session.seq === 0 ? 0 : countNew(session.messages, messages)
+      const pending = session.pending.filter(({ id }) => !messages.some(message => message.id === id))
+      const unread = session.isOpen ? 0 : session.unread + missed
+      return changeMode(withContacts({ ...session, link: 'open', seq, agent, messages, pending, unread }, contacts), mode)
+    }
+    case 'message': {
+      const { seq, message } = action
+      if (seq <= session.seq || session.messages.some(({ id }) => id === message.id)) return session
+      return {
+        ...session,
+        seq,
+        messages: [...session.messages, message],
+        pending: session.pending.filter(({ id }) => id !== message.id),
+        unread: session.unread + (message.by === 'agent' && !session.isOpen ? 1 : 0),
+      }
+    }
+    case 'agent':
+      return action.seq <= session.seq ? session : { ...session, seq: action.seq, agent: action.name }
+    case 'mode':
+      return action.seq <= session.seq ? session : changeMode({ ...session, seq: action.seq }, action.mode)
+    case 'contacts':
+      return action.seq <= session.seq ? session : withContacts({ ...session, seq: action.seq }, action.contacts)
+    case 'received': {
+      const { offline, draft } = session
+      if (offline.step !== 'sending' || offline.id !== action.id) return session
+      return { ...session, offline: { step: 'sent', address: offline.address }, draft: { ...draft, message: '' } }
+    }
+    case 'refused': {
+      const { id, message } = action
+      if (id === undefined) return session
+      const { offline } = session
+      if (offline.step === 'sending' && offline.id === id) return changeMode({ ...session, offline: { step: 'refused', reason: message } }, session.mode)
+      return { ...session, pending: session.pending.map(sent => (sent.id === id ? { ...sent, status: 'failed' } : sent)) }
+    }
+
+    case 'link':
+      return session.link === action.link ? session : { ...session, link: action.link }
+    case 'opened':
+      return { ...session, isOpen: true, unread: 0, panel: session.mode === 'offline' ? 'offline' : 'chat' }
+    case 'closed':
+      return { ...session, isOpen: false, offline: session.offline.step === 'sent' ? { step: 'editing' } : session.offline }
+    case 'typed':
+      return { ...session, draft: { ...session.draft, [action.field]: action.value } }
+    case 'wrote': {
+      const { id, text, at } = action
+      return {
+        ...session,
+        pending: [...session.pending, { id, text, at, status: 'sending' }],
+        draft: { ...session.draft, message: '' },
+        introduction: afterWriting(session),
+      }
+    }
+    case 'repeated':
+      return { ...session, pending: session.pending.map(sent => (sent.id === action.id ? { ...sent, status: 'sending' } : sent)) }
+    case 'introduced': {
+      const sentAfter = session.pending.at(-1)?.id ?? session.messages.at(-1)?.id ?? null
+      return { ...withContacts(session, mergeContacts(session.contacts, action.contacts)), introduction: { sentAfter } }
+    }
+    case 'skipped':
+      return session.introduction === 'offered' ? { ...session, introduction: 'skipped' } : session
+    case 'left': {
+      const { id, address, contacts } = action
+      return { ...withContacts(session, mergeContacts(session.contacts, contacts)), offline: { step: 'sending', id, address } }
+    }
+    case 'again':
+      return changeMode({ ...session, offline: { step: 'editing' } }, session.mode)
+    case 'given':
+      return withContacts(session, mergeContacts(session.contacts, action.contacts))
+  }
+}
+
+const countNew = (before: readonly ChatMessage[], now: readonly ChatMessage[]): number => {
+  const known = new Set(before.map(({ id }) => id))
+  return now.filter(({ id, by }) => by === 'agent' && !known.has(id)).length
+}
+
+/** A form that is being filled in, and one that is on its way, stay until they are done with. */
+const changeMode = (session: Session, mode: Session['mode']): Session => {
+  const { isOpen, panel, offline } = session
+  if (mode === 'offline' && isOpen && !hasConversation(session)) return { ...session, mode, panel: 'offline' }
+  const isBusy = offline.step === 'sending' || offline.step === 'sent'
+  return { ...session, mode, panel: mode === 'online' && !isBusy ? 'chat' : panel }
+}
+
+/** Contacts that became known fill the empty fields, and nobody asks for them any more. */
+const withContacts = (session: Session, contacts: Contacts): Session => {
+  const { name, email, phone, message } = session.draft
+  const draft = { message, name: name || (contacts.name ?? ''), email: email || (contacts.email ?? ''), phone: phone || (contacts.phone ?? '') }
+  const isAnswered = session.introduction === 'offered' && !areUnknown(contacts)
+  return { ...session, contacts, draft, introduction: isAnswered ? 'skipped' : session.introduction }
+}
+
+/** Contacts are asked for once, after the first message. Whoever writes on without touching the form does not want it. */
+const afterWriting = (session: Session): Introduction => {
+  const { introduction, draft, contacts } = session
+  if (introduction === 'none') return !hasConversation(session) && areUnknown(contacts) ? 'offered' : 'none'
+  const isTouched = draft.email !== '' || draft.phone !== '' || draft.name !== (contacts.name ?? '')
+  return introduction === 'offered' && !isTouched ? 'skipped' : introduction
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { checkForm } from '../../src/widget/form-check.js'
+
+const empty = { name: '', email: '', phone: '', message: '' }
+
+test('a form needs an e-mail or a phone', () => {
+  expect(checkForm({ ...empty, name: 'Vera' }, 'introduction')).toEqual({ email: 'noAddress' })
+  expect(checkForm({ ...empty, phone: '+7 900 555-01-42' }, 'introduction')).toEqual({})
+  expect(checkForm({ ...empty, email: 'v@example.test' }, 'offline')).toEqual({ message: 'noMessage' })
+  expect(checkForm({ ...empty, email: 'v', phone: '12', message: 'x' }, 'offline')).toEqual({ email: 'badEmail', phone: 'shortPhone' })
+})

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import type { ChatMessage, ServerFrame } from '../../src/contracts/page-channel.js'
+import { noContacts } from '../../src/widget/contacts.js'
+import { type Action, newSession, reduce, type Session, stateOf } from '../../src/widget/session.js'
+
+const welcome: ServerFrame & { type: 'welcome' } = { type: 'welcome', seq: 10, visitor: 1, mode: 'online', contacts: noContacts, agent: null, messages: [] }
+const said = (id: string, by: ChatMessage['by'] = 'agent'): ChatMessage => ({ id, by, text: id, at: 1_000 })
+const wrote = (id: string): Action => ({ type: 'wrote', id, text: id, at: 1_000 })
+const session = (...actions: Action[]): Session => [welcome, ...actions].reduce(reduce, newSession)
+const offline = { ...welcome, mode: 'offline' } as const
+
+describe('state', () => {
+  test('is label before a chat and chat/min with one', () => {
+    expect(stateOf(session())).toBe('label')
+    expect(stateOf(session({ type: 'message', seq: 11, message: said('a') }))).toBe('chat/min')
+    expect(stateOf(session({ type: 'opened' }, { type: 'closed' }))).toBe('label')
+  })
+
+  test('is introduce from the first message until the form is sent or passed over', () => {
+    const asked = session({ type: 'opened' }, wrote('a'))
+    expect(stateOf(asked)).toBe('introduce')
+    expect(stateOf(reduce(asked, { type: 'skipped' }))).toBe('chat')
+    expect(stateOf(reduce(asked, { type: 'introduced', contacts: { email: 'v@example.test' } }))).toBe('chat')
+    expect(stateOf(reduce(asked, { type: 'closed' }))).toBe('chat/min')
+  })
+
+  test('stays chat when the contacts are known or there was a conversation before', () => {
+    expect(stateOf(session({ ...welcome, contacts: { ...noContacts, phone: '+7 900 555-01-42' } }, { type: 'opened' }, wrote('a')))).toBe('chat')
+    expect(stateOf(session({ ...welcome, messages: [said('old', 'visitor')] }, { type: 'opened' }, wrote('a')))).toBe('chat')
+  })
+
+  test('is offline, then offline/success once the form was received', () => {
+    const form = session(offline, { type: 'opened' })
+    expect(stateOf(form)).toBe('offline')
+    const sending = reduce(form, { type: 'left', id: 'm1', address: 'v@example.test', contacts: { email: 'v@example.test' } })
+    expect(stateOf(sending)).toBe('offline')
+    expect(reduce(sending, { type: 'received', seq: 11, id: 'm2' })).toBe(sending)
+    const sent = reduce(sending, { type: 'received', seq: 11, id: 'm1' })
+    expect(stateOf(sent)).toBe('offline/success')
+    expect(stateOf(reduce(sent, { type: 'again' }))).toBe('offline')
+    expect(stateOf([{ type: 'closed' } as const, { type: 'opened' } as const].reduce(reduce, sent))).toBe('offline')
+  })
+})
+
+describe('messages', () => {
+  test('of the visitor wait until they come back, under the same id', () => {
+    const waiting = session(wrote('a'), wrote('b'))
+    expect(waiting.pending.map(({ id }) => id)).toEqual(['a', 'b'])
+    const back = reduce(waiting, { type: 'message', seq: 11, message: said('a', 'visitor') })
+    expect([back.messages.map(({ id }) => id), back.pending.map(({ id }) => id)]).toEqual([['a'], ['b']])
+  })
+
+  test('with a number that was seen, or an id that is there, change nothing', () => {
+    const once = session({ type: 'message', seq: 11, message: said('a') })
+    expect(reduce(once, { type: 'message', seq: 11, message: said('b') })).toBe(once)
+    expect(reduce(once, { type: 'message', seq: 12, message: said('a') })).toBe(once)
+  })
+
+  test('are replaced by a welcome; those on their way stay', () => {
+    const before = session({ type: 'message', seq: 11, message: said('a') }, wrote('b'), wrote('c'))
+    const after = reduce(before, { ...welcome, seq: 20, messages: [said('x'), said('b', 'visitor')] })
+    expect([after.messages.map(({ id }) => id), after.pending.map(({ id }) => id)]).toEqual([['x', 'b'], ['c']])
+  })
+
+  test('that were refused can be sent again', () => {
+    const failed = session(wrote('a'), { type: 'refused', id: 'a', field: 'text', message: 'no' })
+    expect(failed.pending[0]?.status).toBe('failed')
+    expect(reduce(failed, { type: 'repeated', id: 'a' }).pending[0]?.status).toBe('sending')
+  })
+
+  test('of an agent are counted while the window is closed, missed ones too', () => {
+    const missed = session({ type: 'message', seq: 11, message: said('a') }, { ...welcome, seq: 20, messages: [said('a'), said('b'), said('c', 'visitor')] })
+    expect(missed.unread).toBe(2)
+    expect(reduce(missed, { type: 'opened' }).unread).toBe(0)
+    expect(reduce(newSession, { ...welcome, messages: [said('a')] }).unread).toBe(0)
+  })
+})
+
+describe('the form in the conversation', () => {
+  test('goes away when the visitor writes on without touching it', () => {
+    expect(session(wrote('a'), wrote('b')).introduction).toBe('skipped')
+  })
+
+  test('stays while the visitor is filling it in', () => {
+    expect(session(wrote('a'), { type: 'typed', field: 'phone', value: '+7' }, wrote('b')).introduction).toBe('offered')
+  })
+
+  test('goes away when the contacts come from somewhere else', () => {
+    const known = session(wrote('a'), { type: 'contacts', seq: 11, contacts: { ...noContacts, email: 'v@example.test' } })
+    expect(known.introduction).toBe('skipped')
+  })
+
+  test('changes the contacts at once', () => {
+    const sent = session(wrote('a'), { type: 'introduced', contacts: { name: 'Vera' } })
+    expect(sent.contacts.name).toBe('Vera')
+    expect(sent.introduction).toEqual({ sentAfter: 'a' })
+  })
+})
+
+describe('a change of mode', () => {
+  test('keeps what was typed', () => {
+    const open = session(offline, { type: 'opened' }, { type: 'typed', field: 'message', value: 'half a sentence' })
+    const online = reduce(open, { type: 'mode', seq: 11, mode: 'online' })
+    expect([online.panel, online.draft.message]).toEqual(['chat', 'half a sentence'])
+  })
+
+  test('leaves a conversation open', () => {
+    expect(session({ type: 'opened' }, wrote('a'), { type: 'mode', seq: 11, mode: 'offline' }).panel).toBe('chat')
+    expect(session({ type: 'opened' }, { type: 'mode', seq: 11, mode: 'offline' }).panel).toBe('offline')
+  })
+
+  test('lets a form that is on its way end', () => {
+    const left: Action = { type: 'left', id: 'm1', address: '', contacts: {} }
+    const sending = session(offline, { type: 'opened' }, { type: 'typed', field: 'message', value: 'text' }, left, { type: 'mode', seq: 11, mode: 'online' })
+    expect(sending.panel).toBe('offline')
+    const refused = reduce(sending, { type: 'refused', id: 'm1', field: '', message: 'online' })
+    expect([refused.panel, refused.draft.message]).toEqual(['chat', 'text'])
+  })
+})
