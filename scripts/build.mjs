@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -36,10 +36,20 @@ const browser = {
   minify: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  loader: { '.css': 'css' },
+  charset: 'utf8',
+}
+
+/** The widget carries its styles in the script; they travel as small as the rest. */
+const cssAsText = {
+  name: 'css-as-text',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true, target: browser.target })
+      return { contents: code, loader: 'text' }
+    }),
 }
 const scripts = [
-  build({ ...browser, entryPoints: ['src/widget/widget.ts'], outfile: 'dist/widget/widget.js', loader: { '.css': 'text' } }),
+  build({ ...browser, entryPoints: ['src/widget/widget.ts'], outfile: 'dist/widget/widget.js', plugins: [cssAsText] }),
   build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
 ]
 

@@ -22,7 +22,7 @@ const only = process.argv.slice(2)
 
 if (only.length === 0) {
   step('check')
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/check.mjs')], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
   total[status === 0 ? 'passed' : 'failed'] += 1
 }
 step(`tests on Node ${process.version}`)

@@ -83,7 +83,6 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
         randomId: prefix => prefix + context.randomHex(16),
         report,
         version,
-        pid,
       },
       { seed: options.seed, mode: options.agents, webhook: options.webhook },
     )
@@ -96,6 +95,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       token,
       fetch: emulator.fetch,
       pages: emulator.pages,
+      ready: { ready: true, name: 'jivo-dev', version, pid },
     }).catch(async error => {
       await emulator.stop(0)
       throw await explainListen(error, options, client)

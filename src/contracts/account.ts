@@ -48,6 +48,5 @@ export const account = z.strictObject({
 
 export type AgentsMode = z.infer<typeof agentsMode>
 export type AccountAgent = z.infer<typeof accountAgent>
-export type Channel = z.infer<typeof channel>
 export type DeliveryProfile = z.infer<typeof deliveryProfile>
 export type Account = z.infer<typeof account>

@@ -14,7 +14,6 @@ const visitor = z.int().describe('number of the visitor, from 1')
 const chat = z.int()
 const delivery = z.string().describe('id of the delivery: `d` and the `seq` of the event that caused it')
 const contacts = contactInfo
-export const utm = utmJson
 const said = z.enum(['visitor', 'agent'])
 
 /** The whole card that an agent sees beside a chat, apart from contacts. */
@@ -57,7 +56,7 @@ export const facts = [
   fact('visitor.appeared', {
     visitor,
     key: z.string().describe('what the browser keeps to be known again'),
-    utm: utm.optional().describe('labels of the first visit; absent for direct traffic'),
+    utm: utmJson.optional().describe('labels of the first visit; absent for direct traffic'),
   }),
   fact('page.opened', {
     page,
@@ -168,8 +167,6 @@ const stamp = {
   seq: z.int().positive(),
   /** Milliseconds since 1970. */
   at: z.int().nonnegative(),
-  /** `seq` of the event that this one follows from. */
-  cause: z.int().positive().optional(),
 }
 
 /** One fact before it has a place in the journal. */
@@ -183,12 +180,11 @@ export const eventSchema = z.discriminatedUnion(
 
 export type Fact = z.infer<typeof factSchema>
 export type FactType = Fact['type']
-export type Stamp = { seq: number; at: number; cause?: number }
+export type Stamp = { seq: number; at: number }
 export type Event = Fact & Stamp
 export type EventOf<Type extends FactType> = Extract<Fact, { type: Type }> & Stamp
-export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>
 export type Card = z.infer<typeof card>
-export type Utm = z.infer<typeof utm>
+export type Utm = z.infer<typeof utmJson>
 export type Timing = z.infer<typeof timing>
 export type AttemptResult = z.infer<typeof attemptResult>
 export type NoAnswer = z.infer<typeof noAnswer>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { utm } from './journal.js'
+import { utmJson } from './webhooks/objects.js'
 import { contactInfo, customField } from './webhooks/replies.js'
 
 /**
@@ -36,7 +36,7 @@ export const pageFrame = z.discriminatedUnion('type', [
     title: z.string().max(2_000),
     referrer: address,
     language: z.string().max(40),
-    utm: utm.optional().describe('labels of the first visit; absent for direct traffic'),
+    utm: utmJson.optional().describe('labels of the first visit; absent for direct traffic'),
   }),
   z.strictObject({ type: z.literal('write'), id: randomId('m'), text: text.min(1) }),
   z.strictObject({ type: z.literal('contacts'), contacts }),
@@ -58,11 +58,11 @@ export const pageFrame = z.discriminatedUnion('type', [
   }),
 ])
 
-/** Body of the offline form and argument of `setContactInfo`. */
-export const contactsArgument = contacts
+/** Argument of `setContactInfo`. Pages pass more than Jivo knows; what it does not know means nothing. */
+export const contactsArgument = contacts.strip()
 
 /** Argument of `setCustomData`. */
-export const customDataArgument = z.array(customField)
+export const customDataArgument = z.array(customField.strip())
 
 export { callbackName }
 

@@ -11,7 +11,8 @@ const mostEvents = 10_000
  * Turns one input into the events that follow from it, oldest first, and folds them into the world.
  *
  * What the input makes true comes first, then what follows from that, breadth first. Events that follow carry the `seq`
- * of their cause; of several facts that one input makes true, the later ones name the first as theirs.
+ * of their cause; of several facts that one input makes true, the later ones name the first as theirs. A fact that brings
+ * a cause of its own keeps it.
  *
  * @param now milliseconds since 1970; all events of one input share it
  * @throws Refusal when the input cannot be; the world is then unchanged
@@ -24,7 +25,7 @@ export const commit = (world: World, input: Input, now: number): Event[] => {
   }
   for (const { fact, cause } of queue) {
     if (events.length === mostEvents) throw new Error(`${input.type} caused more than ${mostEvents} events; the last is ${fact.type}`)
-    const event: Event = { seq: world.seq + 1, at: now, ...fact, ...(cause === undefined ? {} : { cause }) }
+    const event: Event = { seq: world.seq + 1, at: now, ...(cause === undefined ? {} : { cause }), ...fact }
     fold(world, event)
     events.push(event)
     for (const next of react(world, event)) queue.push({ fact: next, cause: event.seq })

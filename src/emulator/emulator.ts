@@ -1,12 +1,11 @@
 import type { Event } from '../contracts/journal.js'
 import { type AccountSettings, sampleAccount } from './account.js'
-import { createApp } from './app.js'
 import type { Assets } from './assets.js'
 import type { Clock } from './clock.js'
 import { commit } from './commit.js'
 import { createJournal, type Journal, type JournalStore } from './journal.js'
 import { createOutbox, type Send } from './outbox.js'
-import { createPageHub, type PageHub } from './page-hub.js'
+import type { PageHub } from './page-hub.js'
 import type { Input } from './rules/inputs.js'
 import { hideUrl, type SecretStore } from './secrets.js'
 import { fold } from './world/fold.js'
@@ -26,8 +25,6 @@ export interface EmulatorDeps {
   /** Hears of failures that are nobody's request: our bugs, a journal that cannot be written. */
   readonly report: (error: unknown) => void
   readonly version: string
-  /** Process id, for `GET /_dev/ready`. */
-  readonly pid: number
 }
 
 export interface EmulatorSettings extends Omit<AccountSettings, 'webhook'> {
@@ -37,8 +34,9 @@ export interface EmulatorSettings extends Omit<AccountSettings, 'webhook'> {
 
 export interface Emulator {
   /** Answers a request to one of the emulator's own or Jivo's addresses. */
-  readonly fetch: (request: Request) => Response | Promise<Response>
-  readonly pages: PageHub
+  readonly fetch: (request: Request) => Promise<Response>
+  /** The other end of the pages' connections. */
+  readonly pages: () => Promise<PageHub>
   readonly journal: Journal
   readonly world: Readonly<World>
   /** The one way in: decides, records, and resolves with the events when they are stored. */
@@ -70,25 +68,24 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
   })
 
   const outbox = createOutbox({ world, clock, send: deps.send, reveal: secrets.reveal, dispatch, onError: report })
-  const pages = createPageHub({ world, journal, dispatch, secrets, onError: report })
+  // What answers requests and pages is loaded with the first of them: the emulator is ready before.
+  const app = once(async () => {
+    const { createApp } = await import('./app.js')
+    return createApp({ world, journal, dispatch, clock, report, randomId: deps.randomId, assets: deps.assets })
+  })
+  let hub: PageHub | null = null
+  const pages = once(async () => {
+    const { createPageHub } = await import('./page-hub.js')
+    hub = createPageHub({ world, journal, dispatch, secrets, onError: report })
+    return hub
+  })
   journal.subscribe(events => {
-    pages.read(events)
+    hub?.read(events)
     outbox.read(events)
   })
 
-  const app = createApp({
-    world,
-    journal,
-    dispatch,
-    clock,
-    report,
-    randomId: deps.randomId,
-    assets: deps.assets,
-    ready: { ready: true, name: 'jivo-dev', version: deps.version, pid: deps.pid },
-  })
-
   return {
-    fetch: request => app.fetch(request),
+    fetch: async request => (await app()).fetch(request),
     pages,
     journal,
     world,
@@ -96,9 +93,18 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     stop: async patience => {
       await outbox.stop(patience)
       await dispatch({ type: 'emulator.stop' })
-      pages.closeAll()
+      hub?.closeAll()
       await journal.settled()
       await store.close()
     },
+  }
+}
+
+/** The same promise for everybody who asks. */
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | null = null
+  return () => {
+    made ??= make()
+    return made
   }
 }

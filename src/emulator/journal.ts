@@ -68,7 +68,8 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
       } catch (error) {
         failure = error
         batch.reject(error)
-        next?.reject(error)
+        // Assigned while the write was under way, which the compiler cannot see.
+        ;(next as Batch | null)?.reject(error)
       }
     }
     isWriting = false

@@ -81,12 +81,15 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
     void attempt.then(() => inFlight.delete(attempt))
   }
 
-  const attemptOf = async ({ id, to, body }: Delivery) => {
+  const attemptOf = async ({ id, event, to, body }: Delivery) => {
     const timeout = world.account?.delivery.timeout ?? 3_000
     const { result, timing } = await send({ url: reveal(to), body: wireBody(body, reveal), timeout }, abort.signal)
     // An attempt that the stop cut short says nothing about the receiver; it is made again after the next start.
     if (abort.signal.aborted) return
-    await dispatch({ type: 'delivery.attempt', delivery: id, result, timing })
+    // Parsing an answer needs its contract; nobody waits for that before the first answer is here.
+    const { judgeAnswer } = await import('../contracts/webhooks/replies.js')
+    const verdict = result.kind === 'answered' ? judgeAnswer(event, result) : null
+    await dispatch({ type: 'delivery.attempt', delivery: id, result, timing, verdict })
   }
 
   for (const delivery of Object.values(world.deliveries)) enqueue(delivery)

@@ -1,5 +1,6 @@
 import type { Event } from '../contracts/journal.js'
 import { type PageFrame, pageFrame, type ServerFrame } from '../contracts/page-channel.js'
+import { parseCall } from './api-effects.js'
 import type { Journal } from './journal.js'
 import { JsonError, parseJson } from './json.js'
 import { frameOf, welcome } from './page-view.js'
@@ -33,9 +34,9 @@ interface Deps {
 interface Link {
   readonly socket: PageSocket
   readonly visitor: number
-  /** Events up to here are in the welcome frame; of them only callbacks are still news. */
+  /** Events up to here are in the welcome frame; of them only what happens once is still news. */
   readonly since: number
-  /** While older callbacks are read: what came meanwhile. */
+  /** While older events are read: what came meanwhile. */
   queue: ServerFrame[] | null
 }
 
@@ -71,7 +72,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     for await (const event of journal.read(after ?? events[0]?.seq ?? world.seq)) {
       if (event.seq > link.since) break
       const news = frameOf(world, event)
-      if (news?.frame.type === 'callback' && isFor(news.to, page.page, visitor)) socket.send(JSON.stringify(news.frame))
+      if (news !== undefined && isOneTime(news.frame) && isFor(news.to, page.page, visitor)) socket.send(JSON.stringify(news.frame))
     }
     const waiting = link.queue ?? []
     link.queue = null
@@ -89,9 +90,9 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
       case 'state':
         return dispatch({ type: 'page.state', page, from: frame.from, to: frame.to })
       case 'api':
-        return dispatch({ type: 'page.api', page, ...maskToken(frame, secrets) })
+        return dispatch({ type: 'page.api', page, ...parseCall(frame, secrets) })
       case 'fired': {
-        const { type: _, scheduled: __, ...fired } = frame
+        const { type: _, ...fired } = frame
         return dispatch({ type: 'page.fired', page, ...fired })
       }
     }
@@ -142,7 +143,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
         const news = frameOf(world, event)
         if (news === undefined) continue
         for (const [page, link] of links) {
-          const isNews = event.seq > link.since || (news.frame.type === 'callback' && link.queue !== null)
+          const isNews = event.seq > link.since || (isOneTime(news.frame) && link.queue !== null)
           if (isNews && isFor(news.to, page, link.visitor)) push(link, news.frame)
         }
       }
@@ -154,6 +155,9 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     },
   }
 }
+
+/** Frames that say what happens once. All others only bring the page to a state, which `welcome` does as well. */
+const isOneTime = ({ type }: ServerFrame) => type === 'callback' || type === 'received'
 
 const isFor = (to: NonNullable<ReturnType<typeof frameOf>>['to'], page: string, visitor: number) =>
   to === 'all' || ('page' in to ? to.page === page : to.visitor === visitor)
@@ -173,13 +177,4 @@ const parseFrame = (text: string): { frame: PageFrame } | { refused: ServerFrame
   if (parsed.success) return { frame: parsed.data }
   const issue = parsed.error.issues[0]
   return { refused: { type: 'refused', field: issue?.path.join('.') ?? '', message: issue?.message ?? 'The frame has no known shape.' } }
-}
-
-/** A token is a secret from the moment it arrives. */
-const maskToken = ({ method, args, result }: PageFrame & { type: 'api' }, { hide }: SecretStore) => {
-  const [token] = args
-  if (method !== 'setUserToken' || typeof token !== 'string') return { method, args, result }
-  const mask = hide(token)
-  const isEcho = typeof result === 'object' && result !== null && 'token' in result && result.token === token
-  return { method, args: [mask, ...args.slice(1)], result: isEcho ? { ...result, token: mask } : result }
 }

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { getRequestListener } from '@hono/node-server'
-import type { ErrorBody } from '../contracts/control.js'
+import type { ErrorBody, Ready } from '../contracts/control.js'
 import { type GuardOptions, type GuardVerdict, guard } from '../emulator/guard.js'
 import type { PageHub } from '../emulator/page-hub.js'
 
@@ -11,7 +10,9 @@ export interface ServerOptions extends GuardOptions {
   /** 0 takes any free port. */
   readonly port: number
   readonly fetch: (request: Request) => Response | Promise<Response>
-  readonly pages: PageHub
+  readonly pages: () => Promise<PageHub>
+  /** Answer of `GET /_dev/ready`. */
+  readonly ready: Ready
 }
 
 export interface RunningServer {
@@ -32,11 +33,22 @@ const heartbeat = 30_000
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */
-export const startServer = async ({ host, port, fetch, pages, ...guardOptions }: ServerOptions): Promise<RunningServer> => {
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+export const startServer = async ({ host, port, fetch, pages, ready, ...guardOptions }: ServerOptions): Promise<RunningServer> => {
+  // What turns a socket's request into one for the app is loaded with the first that needs it. Whether the emulator is
+  // ready is not the app's to say, and those who wait for it ask often.
+  let listener: Promise<ReturnType<typeof import('@hono/node-server').getRequestListener>> | null = null
+  const load = async () => {
+    const { getRequestListener } = await import('@hono/node-server')
+    return getRequestListener(fetch, { overrideGlobalObjects: false })
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'GET' && request.url === '/_dev/ready') return sendJson(response, 200, ready)
+    listener ??= load()
+    await (await listener)(request, response)
+  }
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
     const verdict = judge(guardOptions, request)
-    if (verdict.allow) void listener(request, response)
+    if (verdict.allow) void handle(request, response)
     else answer(response, verdict)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -79,9 +91,13 @@ const answer = (response: ServerResponse, verdict: Exclude<GuardVerdict, { allow
     return
   }
   const { status, code, message } = verdict
-  const body = JSON.stringify({ error: { code, message } } satisfies ErrorBody)
   // The rest of the request is of no interest, and reading it would be work for a stranger.
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff', Connection: 'close' }).end(body)
+  response.setHeader('Connection', 'close')
+  sendJson(response, status, { error: { code, message } } satisfies ErrorBody)
+}
+
+const sendJson = (response: ServerResponse, status: number, value: unknown) => {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }).end(JSON.stringify(value))
 }
 
 const refuseUpgrade = (socket: Duplex, status: string) => {
@@ -90,7 +106,7 @@ const refuseUpgrade = (socket: Duplex, status: string) => {
 }
 
 /** WebSockets of pages. Their library is loaded with the first one. */
-const createUpgrades = (pages: PageHub) => {
+const createUpgrades = (pages: () => Promise<PageHub>) => {
   let ready: Promise<import('ws').WebSocketServer> | null = null
   const load = async () => {
     const { WebSocketServer } = await import('ws')
@@ -104,7 +120,7 @@ const createUpgrades = (pages: PageHub) => {
       const ignore = () => {}
       socket.on('error', ignore)
       ready ??= load()
-      const server = await ready
+      const [server, hub] = await Promise.all([ready, pages()])
       socket.off('error', ignore)
       if (server.clients.size >= mostPages) return refuseUpgrade(socket, '503 Service Unavailable')
       server.handleUpgrade(request, socket, head, client => {
@@ -114,7 +130,7 @@ const createUpgrades = (pages: PageHub) => {
           isAlive = false
           client.ping()
         }, heartbeat)
-        const connection = pages.connect(
+        const connection = hub.connect(
           { send: text => client.send(text), close: (code, reason) => client.close(code, reason) },
           widgetId,
           request.headers['user-agent'] ?? '',

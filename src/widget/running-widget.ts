@@ -17,6 +17,8 @@ interface Options {
   readonly id: string
   /** Host and port of the emulator. */
   readonly host: string
+  /** Number of the account. */
+  readonly siteId: string
   /** Id of this page, the same as long as it lives. */
   readonly page: string
 }
@@ -31,13 +33,13 @@ type Fire = (callback: string, args?: readonly unknown[], scheduled?: number) =>
 /** The container goes a little after the rest, as in Jivo's own script. Milliseconds. */
 const containerStays = 10
 
-export const runWidget = ({ id, host, page }: Options): RunningWidget => {
+export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget => {
   const tag = document.documentElement.lang || navigator.language
   const language = languageOf(tag)
   const visitor = recallVisitor(() => localStorage, id, location.search)
   const isSecure = location.protocol === 'https:'
 
-  const config = { widget_id: id, chat_mode: 'online', hide_offline: 0, base_url: `${isSecure ? 'https' : 'http'}://${host}` }
+  const config = { widget_id: id, site_id: siteId, chat_mode: 'online', hide_offline: 0, base_url: `${isSecure ? 'https' : 'http'}://${host}` }
   globals.jivo_config = config
   const container = addContainer()
   const removeStyles = addStyles()

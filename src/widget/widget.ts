@@ -8,7 +8,7 @@ import { type RunningWidget, runWidget } from './running-widget.js'
  */
 
 /** Written in front of this script by the emulator that serves it. */
-declare const __JIVO_DEV__: { readonly id: string; readonly host: string }
+declare const __JIVO_DEV__: { readonly id: string; readonly host: string; readonly siteId: string }
 
 const load = () => {
   const page = randomId('p')

@@ -15,13 +15,6 @@ const ndjson = (text: string) =>
     .map(line => JSON.parse(line) as Event)
 
 describe.each(ownDoors)('%s', (_, open) => {
-  test('ready names the emulator and its process', async () => {
-    await using door = await open()
-    const response = await door.ask('/_dev/ready')
-    expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ ready: true, name: 'jivo-dev', version: 'test', pid: 1 })
-  })
-
   test('the journal comes as NDJSON after any event', async () => {
     await using door = await open()
     const all = ndjson(await (await door.ask('/_dev/events')).text())

@@ -9,7 +9,7 @@ describe.each(doors)('%s', (_, open) => {
       const response = await door.ask(path)
       expect(response.status).toBe(200)
       expect(response.headers.get('access-control-allow-origin')).toBe('*')
-      expect(await response.text()).toMatch(/^\(\(\)=>\{const __JIVO_DEV__=\{"id":"(mAg88Rlsa9|12345)","host":"[^"]+"\};/)
+      expect(await response.text()).toMatch(/^\(\(\)=>\{const __JIVO_DEV__=\{"id":"(mAg88Rlsa9|12345)","host":"[^"]+","siteId":"700011"\};/)
     },
   )
 

@@ -243,7 +243,7 @@ test('the token of the page goes out whole and stands masked everywhere else', a
 test('a page with the widget id of a live account is served and warned about', async () => {
   const emulator = await startEmulator()
   const frames: string[] = []
-  const connection = emulator.pages.connect({ send: text => frames.push(text), close: () => {} }, 'AbCdEfGhIj', 'Test/1.0')
+  const connection = (await emulator.pages()).connect({ send: text => frames.push(text), close: () => {} }, 'AbCdEfGhIj', 'Test/1.0')
   connection.receive(JSON.stringify({ type: 'open', page: id('p', 1), key: id('k', 1), url: 'http://own.test/', title: '', referrer: '', language: 'ru' }))
   await until(() => frames.length > 0)
   expect(await emulator.eventsOf('warning.raised')).toMatchObject([{ code: 'foreign-widget-id', message: expect.stringContaining('AbCdEfGhIj') }])

@@ -22,7 +22,16 @@ const inProcess: OpenDoor = async settings => {
 
 const overHttp: OpenDoor = async settings => {
   const emulator = await startEmulator(settings)
-  const server = await startServer({ host: '127.0.0.1', port: 0, hosts: [], isOpen: false, token: null, fetch: emulator.fetch, pages: emulator.pages })
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    hosts: [],
+    isOpen: false,
+    token: null,
+    fetch: emulator.fetch,
+    pages: emulator.pages,
+    ready: { ready: true, name: 'jivo-dev', version: 'test', pid: 1 },
+  })
   return {
     emulator,
     ask: (path, init) => fetch(`http://127.0.0.1:${server.port}${path}`, init),

@@ -2,6 +2,7 @@ import type { Event, EventOf, FactType } from '../../src/contracts/journal.js'
 import { createEmulator, type Emulator, type EmulatorSettings } from '../../src/emulator/emulator.js'
 import { type JournalStore, memoryStore } from '../../src/emulator/journal.js'
 import type { OutgoingRequest, Send } from '../../src/emulator/outbox.js'
+import type { PageHub } from '../../src/emulator/page-hub.js'
 import { createSecretStore } from '../../src/emulator/secrets.js'
 
 /** A clock that stands still until it is moved. */
@@ -79,10 +80,10 @@ export const startEmulator = async (
       randomId: prefix => `${prefix}${'0'.repeat(32)}`,
       report: error => errors.push(error),
       version: 'test',
-      pid: 1,
     },
     { seed: 1, mode: 'auto', webhook: 'http://127.0.0.1:3000/jivo', ...rest },
   )
+  const hub = await emulator.pages()
   const events = async () => {
     const all: Event[] = []
     for await (const event of emulator.journal.read(0)) all.push(event)
@@ -98,14 +99,14 @@ export const startEmulator = async (
     errors,
     events,
     eventsOf: async type => (await events()).filter(event => event.type === type) as never,
-    connect: (page = {}) => connect(emulator, page),
+    connect: (page = {}) => connect(emulator, hub, page),
   }
 }
 
-const connect = (emulator: Emulator, page: object): TestPage => {
+const connect = (emulator: Emulator, hub: PageHub, page: object): TestPage => {
   const frames: Record<string, unknown>[] = []
   const waiting = new Set<() => void>()
-  const connection = emulator.pages.connect(
+  const connection = hub.connect(
     {
       send: text => {
         frames.push(JSON.parse(text))

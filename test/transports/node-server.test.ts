@@ -9,7 +9,16 @@ let server: RunningServer
 
 beforeEach(async () => {
   emulator = await startEmulator()
-  server = await startServer({ host: '127.0.0.1', port: 0, hosts: [], isOpen: false, token: null, fetch: emulator.fetch, pages: emulator.pages })
+  server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    hosts: [],
+    isOpen: false,
+    token: null,
+    fetch: emulator.fetch,
+    pages: emulator.pages,
+    ready: { ready: true, name: 'jivo-dev', version: 'test', pid: 1 },
+  })
 })
 
 afterEach(async () => {
@@ -47,6 +56,12 @@ test('a page of another origin gets neither the state nor the stream, and no per
     expect(answer).toMatch(/^HTTP\/1\.1 403 /)
     expect(answer.toLowerCase()).not.toContain('access-control')
   }
+})
+
+test('ready names the emulator and its process', async () => {
+  const response = await fetch(`http://127.0.0.1:${server.port}/_dev/ready`)
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({ ready: true, name: 'jivo-dev', version: 'test', pid: 1 })
 })
 
 test('a preflight for a control route is refused', async () => {

@@ -38,8 +38,6 @@ export const plainReply = z.looseObject({
   result: tables(z.string(), '`ok`, or the text of an error'),
 })
 
-export type CustomField = z.infer<typeof customField>
-export type ContactInfo = z.infer<typeof contactInfo>
 export type DataReply = z.infer<typeof dataReply>
 
 const dataEvents = new Set(['chat_accepted', 'chat_updated'])

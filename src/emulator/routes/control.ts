@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono'
-import { acceptChat, type FiredCallback, finishChat, fireCallback, type Ready, replyToChat } from '../../contracts/control.js'
+import { acceptChat, type FiredCallback, finishChat, fireCallback, replyToChat } from '../../contracts/control.js'
 import type { Event, EventOf } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import type { Journal } from '../journal.js'
@@ -14,16 +14,13 @@ export interface ControlDeps {
   readonly dispatch: (input: Input) => Promise<readonly Event[]>
   readonly clock: Clock
   readonly randomId: (prefix: string) => string
-  readonly ready: Ready
 }
 
 /** How long `fire` waits for pages to say what the callback did, in milliseconds. */
 const patience = 2_000
 
 /** The routes under `/_dev`: they watch the emulator and play the agent. For the console and the command line. */
-export const controlRoutes = (app: Hono, { world, journal, dispatch, clock, randomId, ready }: ControlDeps): void => {
-  route(app, '/_dev/ready', { GET: c => c.json(ready) })
-
+export const controlRoutes = (app: Hono, { world, journal, dispatch, clock, randomId }: ControlDeps): void => {
   route(app, '/_dev/state', {
     GET: async c => {
       await journal.settled()

@@ -50,7 +50,7 @@ export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {
       })
     }
     // The id is baked in: a script that a page injects later cannot find its own tag.
-    const config = JSON.stringify({ id, host: new URL(c.req.url).host })
+    const config = JSON.stringify({ id, host: new URL(c.req.url).host, siteId: world.account?.siteId ?? '' })
     return send(c, 'widget/widget.js', headers, script => `(()=>{const __JIVO_DEV__=${config};\n${script}\n})()`)
   }
   route(app, '/widget/:id', { GET: widget })

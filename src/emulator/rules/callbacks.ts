@@ -18,7 +18,7 @@ export const callbacks: Theme = {
       return [{ type: 'callback.requested', callback, args: [...args], ...(page === undefined ? {} : { page }) }]
     },
 
-    'page.fired': (world, { page, callback, args, outcome, error }) => [
+    'page.fired': (world, { page, callback, args, outcome, error, scheduled }) => [
       {
         type: 'callback.fired',
         page: pageOf(world, page).id,
@@ -26,6 +26,8 @@ export const callbacks: Theme = {
         args: [...args],
         outcome,
         ...(error === undefined ? {} : { error }),
+        // A page may say anything: only what is in the past can be a cause.
+        ...(scheduled !== undefined && scheduled > 0 && scheduled <= world.seq ? { cause: scheduled } : {}),
       },
     ],
   },

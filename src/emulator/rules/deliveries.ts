@@ -1,36 +1,32 @@
 import type { DeliveryProfile } from '../../contracts/account.js'
-import type { AttemptResult, Card, EventOf, Fact } from '../../contracts/journal.js'
-import { type DataReply, judgeAnswer } from '../../contracts/webhooks/replies.js'
-import type { World } from '../world/world.js'
+import type { AttemptResult, Card, Fact, Timing } from '../../contracts/journal.js'
+import type { DataReply, Verdict } from '../../contracts/webhooks/replies.js'
+import type { Delivery } from '../world/world.js'
 import type { Theme } from './rule.js'
 
 /** What an attempt to deliver means: done, again later, or given up; and what the reply changes for the agent. */
 export const deliveries: Theme = {
   decide: {
-    'delivery.attempt': (world, { delivery: id, result, timing }, now) => {
+    'delivery.attempt': (world, { delivery: id, result, timing, verdict }, now) => {
       const delivery = world.deliveries[id]
       const profile = world.account?.delivery
       if (delivery === undefined || profile === undefined) return []
       const attempt = delivery.attempts + 1
       const of = profile.pauses.length + 1
       const pause = retryPause(profile, attempt, result)
-      return [
-        {
-          type: 'delivery.attempted',
-          delivery: id,
-          event: delivery.event,
-          attempt,
-          of,
-          result,
-          timing,
-          ...(pause === undefined ? {} : { retryAt: now + pause }),
-        },
-      ]
+      const attempted: Fact = {
+        type: 'delivery.attempted',
+        delivery: id,
+        event: delivery.event,
+        attempt,
+        of,
+        result,
+        timing,
+        ...(pause === undefined ? {} : { retryAt: now + pause }),
+        cause: delivery.seq,
+      }
+      return pause === undefined ? [attempted, ...conclude(delivery, attempt, result, timing, verdict)] : [attempted]
     },
-  },
-
-  react: {
-    'delivery.attempted': (world, attempted) => (attempted.retryAt === undefined ? conclude(world, attempted) : []),
   },
 }
 
@@ -45,23 +41,22 @@ export const retryPause = (profile: DeliveryProfile, attempt: number, result: At
   return mayPass ? profile.pauses[attempt - 1] : undefined
 }
 
-const conclude = (world: World, { delivery: id, event, attempt: attempts, result, timing }: EventOf<'delivery.attempted'>): Fact[] => {
-  const delivery = world.deliveries[id]
+const conclude = (delivery: Delivery, attempts: number, result: AttemptResult, timing: Timing, verdict: Verdict | null): Fact[] => {
+  const { id, event, visitor, chat } = delivery
   const about = {
     delivery: id,
     event,
-    ...(delivery?.visitor === undefined ? {} : { visitor: delivery.visitor }),
-    ...(delivery?.chat === undefined ? {} : { chat: delivery.chat }),
+    ...(visitor === undefined ? {} : { visitor }),
+    ...(chat === undefined ? {} : { chat }),
     attempts,
     took: timing.total,
   }
-  if (result.kind === 'no-answer') {
-    return [{ type: 'delivery.failed', ...about, reason: result.reason, message: result.message }]
-  }
+  if (result.kind === 'no-answer') return [{ type: 'delivery.failed', ...about, reason: result.reason, message: result.message }]
   const { status } = result
-  const verdict = judgeAnswer(event, result)
-  if (!verdict.ok) return [{ type: 'delivery.failed', ...about, status, reason: verdict.reason, message: verdict.message }]
-  const effects = delivery?.visitor === undefined ? [] : replyEffects(delivery.visitor, delivery.chat, event, verdict.reply)
+  if (verdict === null || !verdict.ok) {
+    return [{ type: 'delivery.failed', ...about, status, reason: verdict?.reason ?? 'status', message: verdict?.message ?? '' }]
+  }
+  const effects = visitor === undefined ? [] : replyEffects(visitor, chat, event, verdict.reply)
   return [{ type: 'delivery.done', ...about, status }, ...effects]
 }
 

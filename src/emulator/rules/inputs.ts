@@ -1,6 +1,7 @@
 import type { Account } from '../../contracts/account.js'
-import type { AttemptResult, Timing, Utm } from '../../contracts/journal.js'
+import type { AttemptResult, Card, Timing, Utm } from '../../contracts/journal.js'
 import type { Contacts } from '../../contracts/page-channel.js'
+import type { Verdict } from '../../contracts/webhooks/replies.js'
 
 /** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
 export type Input =
@@ -20,7 +21,14 @@ export type Input =
     }
   | { readonly type: 'page.close'; readonly page: string }
   | { readonly type: 'page.state'; readonly page: string; readonly from: string | null; readonly to: string }
-  | { readonly type: 'page.api'; readonly page: string; readonly method: string; readonly args: readonly unknown[]; readonly result: unknown }
+  | {
+      readonly type: 'page.api'
+      readonly page: string
+      readonly method: string
+      readonly args: readonly unknown[]
+      readonly result: unknown
+      readonly effects: readonly ApiEffect[]
+    }
   | {
       readonly type: 'page.fired'
       readonly page: string
@@ -28,6 +36,8 @@ export type Input =
       readonly args: readonly unknown[]
       readonly outcome: 'called' | 'missing' | 'threw'
       readonly error?: string | undefined
+      /** `seq` of the event that asked for it. */
+      readonly scheduled?: number | undefined
     }
   | { readonly type: 'visitor.write'; readonly page: string; readonly id: string; readonly text: string }
   | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
@@ -36,10 +46,24 @@ export type Input =
   | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string }
   | { readonly type: 'agent.finish'; readonly chat: number }
   | { readonly type: 'callback.request'; readonly callback: string; readonly args: readonly unknown[]; readonly page?: string | undefined }
-  | { readonly type: 'delivery.attempt'; readonly delivery: string; readonly result: AttemptResult; readonly timing: Timing }
+  | {
+      readonly type: 'delivery.attempt'
+      readonly delivery: string
+      readonly result: AttemptResult
+      readonly timing: Timing
+      /** What the answer is worth; null when nothing answered. */
+      readonly verdict: Verdict | null
+    }
 
 export type InputType = Input['type']
 export type InputOf<Type extends InputType> = Extract<Input, { type: Type }>
+
+/** What a call of `jivo_api` asks Jivo for. */
+export type ApiEffect =
+  | { readonly kind: 'contacts'; readonly contacts: GivenContacts }
+  | { readonly kind: 'custom-data'; readonly fields: NonNullable<Card['customData']> }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'misuse'; readonly problem: string }
 
 /** Contacts as a form or a page gives them: a key that is left out keeps its old value. */
 export type GivenContacts = { readonly [Key in keyof Contacts]?: string | null | undefined }

@@ -130,6 +130,7 @@ const folds: Folds = {
     const { delivery: id, channel, event: name, to, chat, visitor, body } = event
     world.deliveries[id] = {
       id,
+      seq: event.seq,
       channel,
       event: name,
       to,

@@ -64,6 +64,8 @@ export interface OfflineMessage {
 /** One outgoing message that has not ended. */
 export interface Delivery {
   readonly id: string
+  /** The event that scheduled it. */
+  readonly seq: number
   readonly channel: string
   readonly event: string
   readonly to: string

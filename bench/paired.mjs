@@ -1,0 +1,30 @@
+// Paired timing: A and B run in turn, the ratio is taken pair by pair, medians are quoted. A ratio holds on a noisy
+// machine where milliseconds do not.
+
+/** Median of numbers; of an even count the upper one. */
+export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+/**
+ * Runs two measurements in turn, the order changing with every pair, after one pair that does not count.
+ *
+ * @param pairs how many pairs count
+ * @param subject measures ours, `yardstick` what it is held against; both return milliseconds
+ */
+export const paired = async (pairs, subject, yardstick) => {
+  const times = { subject: [], yardstick: [] }
+  for (let pair = 0; pair <= pairs; pair += 1) {
+    const order = pair % 2 === 0 ? ['subject', 'yardstick'] : ['yardstick', 'subject']
+    const measured = {}
+    for (const name of order) measured[name] = await (name === 'subject' ? subject() : yardstick())
+    if (pair === 0) continue
+    times.subject.push(measured.subject)
+    times.yardstick.push(measured.yardstick)
+  }
+  const ratios = times.subject.map((time, at) => time / times.yardstick[at])
+  return {
+    subject: median(times.subject),
+    yardstick: median(times.yardstick),
+    ratio: median(ratios),
+    range: [Math.min(...ratios), Math.max(...ratios)],
+  }
+}

@@ -1,0 +1,16 @@
+// npm run bench: measures every claim, prints a Markdown table, and fails when a goal is missed.
+import { setup } from '../scripts/setup.mjs'
+import { startUp } from './start-up.mjs'
+
+setup()
+const rows = ['| what | against | median ms | ratio [range] | goal |', '| --- | --- | --- | --- | --- |']
+let missed = 0
+for (const { name, against, goal, measure } of startUp) {
+  process.stderr.write(`${name}…\n`)
+  const { subject, yardstick, ratio, range } = await measure()
+  if (ratio > goal) missed += 1
+  const spread = range.map(value => value.toFixed(2)).join('–')
+  rows.push(`| ${name} | ${against} | ${subject.toFixed(0)} / ${yardstick.toFixed(0)} | **${ratio.toFixed(2)}** [${spread}] | ≤ ${goal} |`)
+}
+process.stdout.write(`${rows.join('\n')}\n`)
+process.exitCode = missed === 0 ? 0 : 1
