@@ -21,14 +21,9 @@ export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly op
       </nav>
       <span class="grow" />
       <Health />
-      <button
-        class="btn quiet ico lang"
-        type="button"
-        aria-label={words.language}
-        title={words.language}
-        onClick={() => change({ lang: settings.lang === 'ru' ? 'en' : 'ru' })}
-      >
+      <button class="btn quiet ico lang" type="button" title={words.language} onClick={() => change({ lang: settings.lang === 'ru' ? 'en' : 'ru' })}>
         {settings.lang.toUpperCase()}
+        <span class="vh">, {words.language}</span>
       </button>
       <button
         class="btn quiet ico"

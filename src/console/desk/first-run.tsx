@@ -81,7 +81,7 @@ export const FirstRun = () => {
                   </a>
                 </Where>
                 {account !== null && (
-                  <Where label={w.agents}>
+                  <Where label={w.agent}>
                     {account.agents.map(({ name }) => name).join(', ')} <span class="t3">{w.mode[account.mode]}</span>
                   </Where>
                 )}
@@ -124,13 +124,19 @@ const Step = ({ number, state, title, text, children }: StepProps) => (
 )
 
 const Code = ({ text, label, isCommand = false }: { readonly text: string; readonly label: string; readonly isCommand?: boolean }) => (
-  <section class="code" aria-label={label}>
+  <div class="code">
     <code>
+      <span class="vh">{label}: </span>
       {isCommand && <span class="pr">$ </span>}
-      {text}
+      {text.split(' ').map((word, at) => (
+        <>
+          {at > 0 && ' '}
+          <span class="word">{word}</span>
+        </>
+      ))}
     </code>
     <CopyButton text={text} />
-  </section>
+  </div>
 )
 
 const Where = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (

@@ -22,8 +22,8 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
   switch (event.type) {
     case 'chat.started': {
       const opened = history.events.findLast(other => other.type === 'page.opened' && other.page === event.page && other.seq < event.seq)
-      const place = opened?.type === 'page.opened' ? `“${cut(opened.title || shortUrl(opened.url), 80)}”` : ''
-      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['chat.started']('')} rest={place} />
+      const title = opened?.type === 'page.opened' ? cut(opened.title || shortUrl(opened.url), 80) : ''
+      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['chat.started'](title.replaceAll('`', 'ʼ'))} />
     }
     case 'chat.accepted':
       return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.accepted'](agentName(event.agent), event.hands)} />
@@ -61,17 +61,14 @@ interface RowProps {
   readonly icon: IconName
   readonly tone: NonNullable<ComponentProps<'span'>['class']>
   readonly text: string
-  /** Somebody else's words: shown as they are. */
-  readonly rest?: string
   readonly action?: string
 }
 
-const Row = ({ event: { seq }, icon, tone, text, rest = '', action }: RowProps) => (
+const Row = ({ event: { seq }, icon, tone, text, action }: RowProps) => (
   <a class="sys" href={hashOf(timeline(seq))}>
     <Icon name={icon} class={`s ${tone}`} />
     <span>
-      <Rich text={text} /> {rest}
-      {action !== undefined && <b class="fail-t">{action}</b>}
+      <Rich text={text} /> {action !== undefined && <b class="fail-t">{action}</b>}
     </span>
     <span class="seq">#{seq}</span>
   </a>
