@@ -28,7 +28,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   const { history } = store
   const { lang } = settings
   const [mode, setMode] = useState<Mode>(place.event === null ? 'live' : 'paused')
-  const [heldAt, setHeldAt] = useState(() => history.events.at(-1)?.seq ?? place.event ?? 0)
+  const [heldAt, setHeldAt] = useState(0)
   const [active, setActive] = useState<number | null>(place.event)
   const field = useRef<HTMLInputElement>(null)
 
@@ -70,6 +70,8 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     if (last !== undefined) setActive(last.seq)
   }
 
+  // Also when the journal has just been loaded: what it had by then is not new.
+  useEffect(() => setHeldAt(history.events.at(-1)?.seq ?? 0), [history])
   // The address may be changed from elsewhere: by a link, or by the browser's way back.
   useEffect(() => {
     if (place.event === null) return
