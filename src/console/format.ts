@@ -31,6 +31,9 @@ export const dayAndTime = (at: number, now: number, lang: Lang): string =>
 /** `1 204`, with a space that does not break. */
 export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, '\u00a0')
 
+/** What fits into a small mark. */
+export const capped = (number: number): string => (number > 99 ? '99+' : String(number))
+
 /** `41 ms`, `0.6 ms`, or `3.00 s` from a second on; Russian has its own units and comma. */
 export const duration = (milliseconds: number, lang: Lang): string => {
   const isLong = milliseconds >= 1_000

@@ -49,7 +49,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
           <small>{words.keyLettersNote}</small>
         </span>
       </label>
-      {store.world.version !== '' && <p class="t3">{words.about2(store.world.version)}</p>}
+      {store.world.version !== '' && <p class="t3">{words.version(store.world.version)}</p>}
     </dialog>
   )
 }

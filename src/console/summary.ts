@@ -33,7 +33,7 @@ const english = (event: Event): string => {
     case 'chat.started':
       return `chat ${event.chat} by visitor ${event.visitor}`
     case 'chat.accepted':
-      return `chat ${event.chat} by ${event.hands === 'auto' ? `agent ${event.agent}, by itself` : 'you'}`
+      return `chat ${event.chat} by ${event.hands === 'auto' ? `agent ${event.agent}, automatically` : 'you'}`
     case 'chat.taken':
       return `chat ${event.chat} by you`
     case 'chat.finished':

@@ -1,6 +1,6 @@
 import { useApp } from './app-context.js'
 import { unreadTotal } from './desk/seen.js'
-import { shortUrl } from './format.js'
+import { capped, shortUrl } from './format.js'
 import { Icon } from './icons.js'
 import { desk, hashOf, type Place, timeline } from './router.js'
 import type { Theme } from './settings.js'
@@ -62,7 +62,7 @@ const Tabs = ({ place }: { readonly place: Place }) => {
         {words.desk}
         {unread > 0 && (
           <span class="count hot">
-            {unread}
+            {capped(unread)}
             <span class="vh"> {words.unread(unread)}</span>
           </span>
         )}

@@ -133,8 +133,8 @@ const en = {
   browser: 'Browser',
 
   offlineTitle: (number: number) => `Offline message of visitor ${number}`,
+  offlineReceived: 'The form came in; no chat was started',
   offlineNote: 'It was left while no agent was online. Jivo sends it as the webhook `offline_message`.',
-  reserved: (chat: number) => `number ${chat} is kept for its chat`,
 
   first: {
     title: 'Nothing has happened yet',
@@ -176,7 +176,6 @@ const en = {
   pause: 'Pause',
   goOn: 'Go on',
   newer: (number: number) => `${grouped(number)} new`,
-  toLast: 'To the last event',
   newSummary: (number: number, failed: number) => `${grouped(number)} new ${number === 1 ? 'event' : 'events'}${failed === 0 ? '' : `, ${failed} failed`}`,
   column: { seq: '#', time: 'Time', who: 'From', type: 'Type', summary: 'Summary', status: 'Status', took: 'Took' },
   who: { visitor: 'visitor', agent: 'agent', jivo: 'Jivo', server: 'your server', page: 'page' },
@@ -218,7 +217,6 @@ const en = {
   noBody: 'The event that holds the body is older than what this page keeps.',
   whole: (characters: number) => `show all ${grouped(characters)} characters`,
   less: 'fold',
-  jsonBody: 'JSON',
   whatToTry: 'What to try',
   nothingLost: (seq: number) => `Nothing is lost: the body is in event #${seq}.`,
   whyTitle: {
@@ -284,8 +282,7 @@ const en = {
     G: 'to the last event, and follow',
     '/': 'filter',
   },
-  aboutTitle: 'About',
-  about2: (version: string) => `jivo-dev ${version}, a local fake of Jivo. It never talks to Jivo.`,
+  version: (version: string) => `jivo-dev ${version}, a local fake of Jivo. It never talks to Jivo.`,
 }
 
 export type Words = typeof en
@@ -418,8 +415,8 @@ const ru: Words = {
   browser: 'Браузер',
 
   offlineTitle: number => `Офлайн-сообщение посетителя ${number}`,
+  offlineReceived: 'Форма получена; чат не начат',
   offlineNote: 'Оставлено, когда не было операторов онлайн. Jivo шлёт его вебхуком `offline_message`.',
-  reserved: chat => `номер ${chat} отведён под его чат`,
 
   first: {
     title: 'Пока ничего не произошло',
@@ -461,7 +458,6 @@ const ru: Words = {
   pause: 'Пауза',
   goOn: 'Продолжить',
   newer: number => `${grouped(number)} ${plural(number, 'новое', 'новых', 'новых')}`,
-  toLast: 'К последнему событию',
   newSummary: (number, failed) =>
     `${grouped(number)} ${plural(number, 'новое событие', 'новых события', 'новых событий')}${failed === 0 ? '' : `, с ошибкой: ${failed}`}`,
   column: { seq: '#', time: 'Время', who: 'От кого', type: 'Тип', summary: 'Что произошло', status: 'Статус', took: 'Длилось' },
@@ -503,7 +499,6 @@ const ru: Words = {
   noBody: 'Событие с телом старше, чем хранит эта страница.',
   whole: characters => `показать все ${grouped(characters)} ${plural(characters, 'знак', 'знака', 'знаков')}`,
   less: 'свернуть',
-  jsonBody: 'JSON',
   whatToTry: 'Что попробовать',
   nothingLost: seq => `Ничего не потеряно: тело в событии #${seq}.`,
   whyTitle: {
@@ -569,8 +564,7 @@ const ru: Words = {
     G: 'к последнему событию, и следить',
     '/': 'фильтр',
   },
-  aboutTitle: 'О программе',
-  about2: version => `jivo-dev ${version}, локальная имитация Jivo. С самим Jivo не связывается.`,
+  version: version => `jivo-dev ${version}, локальная имитация Jivo. С самим Jivo не связывается.`,
 }
 
 export const wordsOf = (lang: Lang): Words => (lang === 'ru' ? ru : en)

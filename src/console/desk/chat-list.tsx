@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Chat, OfflineMessage } from '../../emulator/world/world.js'
 import { useApp } from '../app-context.js'
-import { clock, cut, elapsed } from '../format.js'
+import { capped, clock, cut, elapsed } from '../format.js'
 import { Icon } from '../icons.js'
 import { desk, hashOf, offlineMessage } from '../router.js'
 import { finishedChats, groupOf, lastAt, newestFirst, openGroups } from './chat-groups.js'
@@ -97,7 +97,7 @@ const ChatRow = ({ chat, isCurrent }: { readonly chat: Chat; readonly isCurrent:
       <span class="end">
         {unread > 0 && (
           <span class="count hot">
-            {unread}
+            {capped(unread)}
             <span class="vh"> {words.unread(unread)}</span>
           </span>
         )}

@@ -3,14 +3,17 @@ import { useApp } from '../app-context.js'
 import { dayAndTime } from '../format.js'
 import { Icon } from '../icons.js'
 import { Rich } from '../rich.js'
-import { desk, hashOf, timeline } from '../router.js'
+import { desk, hashOf } from '../router.js'
+import { Row, SystemLine } from './system-line.js'
 import { initials, nameOf } from './visitor.js'
 
 /** A form that a visitor sent while nobody was there. */
 export const OfflineNote = ({ note }: { readonly note: OfflineMessage }) => {
   const { store, words, settings } = useApp()
   const name = nameOf(store.world.visitors[note.visitor], words)
-  const events = store.history.ofChat(note.chat).filter(event => event.type === 'offline.received' || event.type.startsWith('delivery.'))
+  const events = store.history.ofChat(note.chat)
+  const received = events.find(({ type }) => type === 'offline.received')
+  const ended = events.filter(event => event.type === 'delivery.done' || event.type === 'delivery.failed').filter(({ event }) => event === 'offline_message')
   return (
     <section class="pane conv" aria-label={words.conversation}>
       <div class="pane-h">
@@ -37,15 +40,9 @@ export const OfflineNote = ({ note }: { readonly note: OfflineMessage }) => {
             </span>
             <div class="bub">{note.message}</div>
           </div>
-          {events.map(({ seq, type }) => (
-            <a class="sys" key={seq} href={hashOf(timeline(seq))}>
-              <Icon
-                name={type === 'delivery.failed' ? 'bang' : type === 'delivery.done' ? 'tick' : 'jivo'}
-                class={`s ${type === 'delivery.failed' ? 'fail-t' : ''}`}
-              />
-              <code>{type}</code>
-              <span class="seq">#{seq}</span>
-            </a>
+          {received !== undefined && <Row event={received} icon="mail" tone="visitor-t" text={words.offlineReceived} />}
+          {ended.map(event => (
+            <SystemLine key={event.seq} event={event} />
           ))}
         </div>
       </div>

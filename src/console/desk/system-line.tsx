@@ -64,7 +64,7 @@ interface RowProps {
   readonly action?: string
 }
 
-const Row = ({ event: { seq }, icon, tone, text, action }: RowProps) => (
+export const Row = ({ event: { seq }, icon, tone, text, action }: RowProps) => (
   <a class="sys" href={hashOf(timeline(seq))}>
     <Icon name={icon} class={`s ${tone}`} />
     <span>

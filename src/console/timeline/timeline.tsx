@@ -44,6 +44,8 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   const newer = all.length - shown
   const rows = shown === all.length ? all : all.slice(0, shown)
 
+  const isListed = active !== null && rows[indexOfSeq(rows, active)]?.seq === active
+
   const hold = (next: 'scrolled' | 'paused') => {
     if (mode === 'live') setHeldAt(history.events.at(-1)?.seq ?? 0)
     setMode(next)
@@ -56,9 +58,9 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   }
   const close = () => go(timeline(null, place.filter), true)
   const move = (step: number) => {
-    const from = active === null ? (step > 0 ? -1 : rows.length) : indexOfSeq(rows, active)
-    const isThere = active !== null && rows[from]?.seq === active
-    const next = rows[isThere || step < 0 ? from + step : from] ?? (active === null ? rows.at(-1) : undefined)
+    const from = indexOfSeq(rows, active ?? Number.POSITIVE_INFINITY)
+    // An event that the filter hides still has a place between two rows.
+    const next = isListed || step < 0 ? rows[from + step] : (rows[from] ?? rows.at(-1))
     if (next === undefined) return
     if (place.event !== null) return open(next.seq, true)
     hold('paused')
@@ -85,7 +87,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    Enter: () => active !== null && open(active),
+    Enter: () => isListed && open(active),
     Escape: () => (place.event !== null ? close() : field.current?.blur()),
     Space: () => (mode === 'live' ? hold('paused') : follow()),
     G: toEnd,
