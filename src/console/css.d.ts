@@ -1,2 +1,2 @@
 /** The build takes styles out of the script and into a file of their own. */
-declare module '*.css' {}
+declare module '*/console.css' {}
