@@ -1,0 +1,126 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Chat, Hands } from '../../emulator/world/world.js'
+import { acceptChat, type Failure, finishChat } from '../api.js'
+import { useApp } from '../app-context.js'
+import { dayAndTime } from '../format.js'
+import { Icon } from '../icons.js'
+import { useKeys } from '../keys.js'
+import { desk, hashOf } from '../router.js'
+import { groupOf } from './chat-groups.js'
+import { Composer } from './composer.js'
+import { conversationLines, type Line } from './conversation-lines.js'
+import { FailureNote } from './failure-note.js'
+import { markSeen } from './seen.js'
+import { RetryLine, SystemLine } from './system-line.js'
+import { initials, nameOf } from './visitor.js'
+
+export const Conversation = ({ chat }: { readonly chat: Chat }) => {
+  const { store, words } = useApp()
+  const { world, history } = store
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const group = groupOf(chat)
+  const name = nameOf(world.visitors[chat.visitor], words)
+  const lines = conversationLines(chat, history.ofChat(chat.id), world.deliveries)
+  markSeen(chat)
+
+  const act = async (action: (chat: number) => Promise<Failure | null>) => setFailure(await action(chat.id))
+  const accept = () => void act(acceptChat)
+  const finish = () => void act(finishChat)
+  const none: Record<string, () => void> = {}
+  useKeys({ ...(group === 'waiting' ? { a: accept } : none), ...(group === 'finished' ? none : { F: finish }) })
+
+  const log = useStickToEnd(lines.length)
+  return (
+    <section class="pane conv" aria-label={words.conversation}>
+      <div class="pane-h">
+        <a class="btn quiet ico only-phone" href={hashOf(desk())} aria-label={words.backToChats}>
+          <Icon name="left" />
+        </a>
+        <div class="grow">
+          <h2 class="cut">{name}</h2>
+          <p class="t3 cut sub">{words.chatLine(chat.id, words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group])}</p>
+        </div>
+        {group === 'waiting' && (
+          <button class="btn sm primary" type="button" onClick={accept}>
+            {words.accept} <kbd>a</kbd>
+          </button>
+        )}
+        {group !== 'finished' && (
+          <button class="btn sm" type="button" onClick={finish}>
+            <Icon name="tick" class="s" />
+            {words.finish}
+          </button>
+        )}
+        <a class="btn quiet ico to-card" href={hashOf(desk(chat.id, true))} aria-label={words.card}>
+          <Icon name="visitor" />
+        </a>
+      </div>
+      {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div class="scroll" tabIndex={0} role="log" aria-label={words.messages} ref={log}>
+        <div class="log">
+          {lines.map(line => (
+            <LineView key={keyOf(line)} line={line} visitorName={name} />
+          ))}
+        </div>
+      </div>
+      {group === 'finished' ? <p class="composer t3">{words.finishedNote}</p> : <Composer chat={chat} name={name} isPrimary={group !== 'waiting'} />}
+    </section>
+  )
+}
+
+const keyOf = (line: Line) => (line.kind === 'message' ? line.message.id : `${line.kind}${line.event.seq}`)
+
+const LineView = ({ line, visitorName }: { readonly line: Line; readonly visitorName: string }) => {
+  if (line.kind === 'system') return <SystemLine event={line.event} />
+  if (line.kind === 'retry') return <RetryLine line={line} />
+  return <MessageView message={line.message} visitorName={visitorName} hands={line.hands} />
+}
+
+interface MessageProps {
+  readonly message: Chat['messages'][number]
+  readonly visitorName: string
+  readonly hands: Hands | null
+}
+
+const MessageView = ({ message: { by, name = '', text, at }, visitorName, hands }: MessageProps) => {
+  const { words, settings } = useApp()
+  const who = by === 'visitor' ? visitorName : hands === 'auto' ? `${name}, ${words.auto}` : `${words.you} (${name})`
+  const face = (
+    <span class={`ava sm ${by === 'agent' ? 'agent' : ''}`} aria-hidden="true">
+      {initials(by === 'visitor' ? visitorName : name)}
+    </span>
+  )
+  return (
+    <div class={`msg ${by}`}>
+      <p class="by">
+        <b class="cut">{who}</b>
+        <time class="num" dateTime={new Date(at).toISOString()}>
+          {dayAndTime(at, Date.now(), settings.lang)}
+        </time>
+      </p>
+      {face}
+      <div class="bub">{text}</div>
+    </div>
+  )
+}
+
+/** Keeps the newest line in view, unless the person has scrolled up to read. */
+const useStickToEnd = (length: number) => {
+  const element = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  useLayoutEffect(() => {
+    const log = element.current
+    if (log === null) return
+    const read = () => {
+      isAtEnd.current = log.scrollTop + log.clientHeight >= log.scrollHeight - 40
+    }
+    log.addEventListener('scroll', read, { passive: true })
+    return () => log.removeEventListener('scroll', read)
+  }, [])
+  useLayoutEffect(() => {
+    const log = element.current
+    if (log !== null && isAtEnd.current && length >= 0) log.scrollTop = log.scrollHeight
+  }, [length])
+  return element
+}

@@ -1,0 +1,13 @@
+import type { Chat, World } from '../../emulator/world/world.js'
+import { unreadIn } from './chat-groups.js'
+
+/** How many messages of each chat have been on the screen. It is forgotten with the page: then what nobody answered counts again. */
+const seen = new Map<number, number>()
+
+export const markSeen = ({ id, messages }: Chat): void => {
+  seen.set(id, messages.length)
+}
+
+export const unreadOf = (chat: Chat): number => unreadIn(chat, seen.get(chat.id) ?? 0)
+
+export const unreadTotal = (world: World): number => Object.values(world.chats).reduce((sum, chat) => sum + unreadOf(chat), 0)

@@ -1,0 +1,77 @@
+import type { ComponentProps } from 'preact'
+import type { Event } from '../../contracts/journal.js'
+import { useApp } from '../app-context.js'
+import { cut, duration, exactClock, shortUrl } from '../format.js'
+import { Icon, type IconName } from '../icons.js'
+import { Rich } from '../rich.js'
+import { hashOf, timeline } from '../router.js'
+import { whatToTry } from '../timeline/what-to-try.js'
+import { listOf } from '../words.js'
+import { broughtBy, type Line } from './conversation-lines.js'
+
+/** One sentence about what happened; the whole line leads to the event. */
+export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 'system' }>['event'] }) => {
+  const { store, words, settings } = useApp()
+  const { world, history } = store
+  const agentName = (id: number) => world.account?.agents.find(agent => agent.id === id)?.name ?? words.agent
+  const fields = (keys: readonly string[]) =>
+    listOf(
+      keys.map(key => words.fields[key] ?? key),
+      words,
+    )
+  switch (event.type) {
+    case 'chat.started': {
+      const opened = history.events.findLast(other => other.type === 'page.opened' && other.page === event.page && other.seq < event.seq)
+      const title = opened?.type === 'page.opened' ? cut(opened.title || shortUrl(opened.url), 80) : ''
+      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['chat.started'](title.replaceAll('`', 'ʼ'))} />
+    }
+    case 'chat.accepted':
+      return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.accepted'](agentName(event.agent), event.hands)} />
+    case 'chat.taken':
+      return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.taken']} />
+    case 'chat.finished':
+      return <Row event={event} icon="tick" tone="t3" text={words.line['chat.finished'](event.by)} />
+    case 'contacts.given':
+      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['contacts.given'](fields(Object.keys(event.contacts)), event.via)} />
+    case 'card.changed':
+      return <Row event={event} icon="page" tone="visitor-t" text={words.line['card.changed'](fields(Object.keys(event.card)))} />
+    case 'delivery.done': {
+      const brought = event.cause === undefined ? [] : broughtBy(history.effectsOf(event.cause))
+      const what = brought.length === 0 ? '' : fields(brought)
+      return (
+        <Row event={event} icon="tick" tone="ok-t" text={words.line['delivery.done'](event.event, event.status, duration(event.took, settings.lang), what)} />
+      )
+    }
+    case 'delivery.failed': {
+      const attempt = history.ofDelivery(event.delivery).findLast(other => other.type === 'delivery.attempted')
+      const advice = whatToTry(attempt?.type === 'delivery.attempted' ? attempt : undefined, event, '', words, settings.lang)
+      const why = lowerFirst(advice?.title ?? event.reason)
+      return <Row event={event} icon="bang" tone="fail-t" text={words.line['delivery.failed'](event.event, event.attempts, why)} action={words.openFailure} />
+    }
+  }
+}
+
+export const RetryLine = ({ line: { event, attempts, dueAt } }: { readonly line: Extract<Line, { kind: 'retry' }> }) => {
+  const { words } = useApp()
+  return <Row event={event} icon="wait" tone="pending-t" text={words.line.retry(event.event, attempts, exactClock(dueAt).slice(0, 8))} />
+}
+
+interface RowProps {
+  readonly event: Event
+  readonly icon: IconName
+  readonly tone: NonNullable<ComponentProps<'span'>['class']>
+  readonly text: string
+  readonly action?: string
+}
+
+export const Row = ({ event: { seq }, icon, tone, text, action }: RowProps) => (
+  <a class="sys" href={hashOf(timeline(seq))}>
+    <Icon name={icon} class={`s ${tone}`} />
+    <span>
+      <Rich text={text} /> {action !== undefined && <b class="fail-t">{action}</b>}
+    </span>
+    <span class="seq">#{seq}</span>
+  </a>
+)
+
+const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1)

@@ -1,0 +1,95 @@
+const paths = {
+  brand: <path d="M4.5 9.5h15a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5H11L6.5 22v-3.5h-2A1.5 1.5 0 0 1 3 17v-6a1.5 1.5 0 0 1 1.5-1.5ZM4 6 19.5 2.6" />,
+  desk: <path d="M3 5h13v9H9l-4 3.5V14H3ZM19 9h2v8h-2v3l-3.6-3H11" />,
+  timeline: <path d="M4 6h9M4 12h14M4 18h6M17 6h3M14 18h6" />,
+  visitor: (
+    <>
+      <circle cx="12" cy="8" r="4" />
+      <path d="M4.5 20c1.4-3.6 4.2-5 7.5-5s6.1 1.4 7.5 5" />
+    </>
+  ),
+  page: (
+    <>
+      <rect x="3" y="4" width="18" height="16" rx="2" />
+      <path d="M3 9h18M6.5 6.5h.01M9.5 6.5h.01" />
+    </>
+  ),
+  jivo: <path d="m13 3-8 11h6l-1 7 9-12h-6Z" />,
+  server: (
+    <>
+      <rect x="4" y="4" width="16" height="7" rx="1.5" />
+      <rect x="4" y="13" width="16" height="7" rx="1.5" />
+      <path d="M8 7.5h.01M8 16.5h.01" />
+    </>
+  ),
+  mail: (
+    <>
+      <rect x="3" y="5" width="18" height="14" rx="2" />
+      <path d="m4 7 8 6 8-6" />
+    </>
+  ),
+  tick: <path d="m5 12.5 4.5 4.5L19 7.5" />,
+  cross: <path d="m6 6 12 12M18 6 6 18" />,
+  bang: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7.5v5.5M12 16.3h.01" />
+    </>
+  ),
+  wait: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 7.5V12l3 2" />
+    </>
+  ),
+  warn: <path d="M12 4 2.5 20h19ZM12 10v5M12 17.5h.01" />,
+  funnel: <path d="M4 5h16l-6 7.5V19l-4-2v-4.5Z" />,
+  pause: <path d="M8 5v14M16 5v14" />,
+  play: <path d="M7 5v14l11-7Z" />,
+  down: <path d="m6 9 6 6 6-6" />,
+  up: <path d="m6 15 6-6 6 6" />,
+  left: <path d="m15 6-6 6 6 6" />,
+  right: <path d="m9 6 6 6-6 6" />,
+  out: <path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5" />,
+  copy: (
+    <>
+      <rect x="8" y="8" width="12" height="12" rx="2" />
+      <path d="M16 8V5a1 1 0 0 0-1-1H5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h3" />
+    </>
+  ),
+  link: <path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17" />,
+  system: (
+    <>
+      <rect x="3" y="4.5" width="18" height="12" rx="1.5" />
+      <path d="M9 20h6M12 16.5V20" />
+    </>
+  ),
+  light: (
+    <>
+      <circle cx="12" cy="12" r="4" />
+      <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" />
+    </>
+  ),
+  dark: <path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z" />,
+  help: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 17h.01" />
+    </>
+  ),
+  keyboard: (
+    <>
+      <rect x="2.5" y="6" width="19" height="12" rx="2" />
+      <path d="M6 10h.01M9.5 10h.01M13 10h.01M16.5 10h.01M8 14h8" />
+    </>
+  ),
+}
+
+export type IconName = keyof typeof paths
+
+/** Always beside words or inside a labelled control, so a reader of screens skips it. */
+export const Icon = ({ name, class: more = '' }: { readonly name: IconName; readonly class?: string }) => (
+  <svg class={`i ${more}`} viewBox="0 0 24 24" aria-hidden="true">
+    {paths[name]}
+  </svg>
+)

@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { AppContext } from './app-context.js'
+import { Desk } from './desk/desk.js'
+import { HelpSheet } from './help-sheet.js'
+import { listenForKeys, useKeys } from './keys.js'
+import { LinkLine } from './link-line.js'
+import { desk, go, timeline, usePlace } from './router.js'
+import { useSettings } from './settings.js'
+import { type Store, useStore } from './store.js'
+import { Timeline } from './timeline/timeline.js'
+import { TabBar, TopBar } from './top-bar.js'
+import { wordsOf } from './words.js'
+
+/** Everything around the two places. */
+export const Shell = ({ store }: { readonly store: Store }) => {
+  useStore(store)
+  const place = usePlace()
+  const [settings, change] = useSettings()
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const words = wordsOf(settings.lang)
+
+  const letters = useRef(settings.letters)
+  letters.current = settings.letters
+  useEffect(() => listenForKeys(() => letters.current), [])
+  useKeys({ 'g d': () => go(desk()), 'g t': () => go(timeline()), '?': () => setHelpOpen(true) })
+
+  return (
+    <AppContext.Provider value={{ store, words, settings, change }}>
+      <div class="app">
+        <button class="skip" type="button" onClick={() => document.getElementById('main')?.focus()}>
+          {words.skip}
+        </button>
+        <TopBar place={place} openHelp={() => setHelpOpen(true)} />
+        <LinkLine />
+        {place.name === 'desk' ? <Desk place={place} /> : <Timeline place={place} />}
+        <TabBar place={place} />
+      </div>
+      {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
+    </AppContext.Provider>
+  )
+}

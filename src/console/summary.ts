@@ -1,0 +1,201 @@
+import type { Event } from '../contracts/journal.js'
+import { cut, duration, plural, shortUrl } from './format.js'
+import type { Lang } from './settings.js'
+
+/** What happened, in words that name the values. */
+export const summaryOf = (event: Event, lang: Lang): string => (lang === 'ru' ? russian(event) : english(event))
+
+const english = (event: Event): string => {
+  switch (event.type) {
+    case 'emulator.started':
+      return `version ${event.version}, seed ${event.seed}`
+    case 'emulator.stopping':
+      return event.pending === 0 ? 'nothing is pending' : `${event.pending} ${event.pending === 1 ? 'delivery goes' : 'deliveries go'} on with the next start`
+    case 'journal.repaired':
+      return `a cut-off line of ${event.dropped} ${event.dropped === 1 ? 'byte' : 'bytes'} at the end was dropped`
+    case 'account.changed':
+      return `agents ${event.account.mode}, webhooks to ${webhookOf(event.account.channels[0]?.webhook) ?? 'nowhere'}`
+    case 'visitor.appeared':
+      return `visitor ${event.visitor}`
+    case 'page.opened':
+      return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
+    case 'page.closed':
+      return `page ${event.page.slice(0, 8)}`
+    case 'widget.changed':
+      return `visitor ${event.visitor}: ${event.from ?? 'nothing'} to ${event.to}`
+    case 'api.called':
+      return `${call(event.method, event.args)} = ${json(event.result)}`
+    case 'callback.requested':
+      return `${call(event.callback, event.args)} on ${event.page === undefined ? 'every page' : `page ${event.page.slice(0, 8)}`}`
+    case 'callback.scheduled':
+    case 'callback.fired':
+      return call(event.callback, event.args)
+    case 'chat.started':
+      return `chat ${event.chat} by visitor ${event.visitor}`
+    case 'chat.accepted':
+      return `chat ${event.chat} by ${event.hands === 'auto' ? `agent ${event.agent}, automatically` : 'you'}`
+    case 'chat.taken':
+      return `chat ${event.chat} by you`
+    case 'chat.finished':
+      return `chat ${event.chat} by ${event.by}`
+    case 'message.sent':
+      return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'agent'}: ${quote(event.text)}`
+    case 'contacts.given':
+      return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
+    case 'token.set':
+      return `visitor ${event.visitor}: ${event.token}`
+    case 'card.changed':
+      return `visitor ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'offline.received':
+      return `visitor ${event.visitor}: ${quote(event.message)}`
+    case 'delivery.scheduled':
+      return `${event.event} to ${shortUrl(event.to)}`
+    case 'delivery.attempted':
+      return `${event.event}, attempt ${event.attempt} of ${event.of}${event.result.kind === 'no-answer' ? `: ${event.result.message}` : ''}`
+    case 'delivery.done':
+      return `${event.event}${event.attempts > 1 ? ` at attempt ${event.attempts}` : ''}`
+    case 'delivery.failed':
+      return `${event.event} gave up after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}: ${event.message}`
+    case 'warning.raised':
+      return event.message
+  }
+}
+
+const russian = (event: Event): string => {
+  switch (event.type) {
+    case 'emulator.started':
+      return `версия ${event.version}, зерно ${event.seed}`
+    case 'emulator.stopping':
+      return event.pending === 0
+        ? 'незавершённого нет'
+        : `${event.pending} ${plural(event.pending, 'доставка продолжится', 'доставки продолжатся', 'доставок продолжатся')} при следующем запуске`
+    case 'journal.repaired':
+      return `отброшена оборванная строка в конце, байт: ${event.dropped}`
+    case 'account.changed':
+      return `операторы ${event.account.mode}, вебхуки ${webhookOf(event.account.channels[0]?.webhook)?.replace(/^/, 'на ') ?? 'никуда'}`
+    case 'visitor.appeared':
+      return `посетитель ${event.visitor}`
+    case 'page.opened':
+      return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
+    case 'page.closed':
+      return `страница ${event.page.slice(0, 8)}`
+    case 'widget.changed':
+      return `посетитель ${event.visitor}: ${event.from ?? 'ничего'} → ${event.to}`
+    case 'api.called':
+      return `${call(event.method, event.args)} = ${json(event.result)}`
+    case 'callback.requested':
+      return `${call(event.callback, event.args)} на ${event.page === undefined ? 'всех страницах' : `странице ${event.page.slice(0, 8)}`}`
+    case 'callback.scheduled':
+    case 'callback.fired':
+      return call(event.callback, event.args)
+    case 'chat.started':
+      return `чат ${event.chat}, посетитель ${event.visitor}`
+    case 'chat.accepted':
+      return `чат ${event.chat}: ${event.hands === 'auto' ? `оператор ${event.agent}, автоматически` : 'вы'}`
+    case 'chat.taken':
+      return `чат ${event.chat}: вы`
+    case 'chat.finished':
+      return `чат ${event.chat}: ${{ agent: 'оператор', visitor: 'посетитель', time: 'по времени' }[event.by]}`
+    case 'message.sent':
+      return `${event.by === 'visitor' ? `посетитель ${event.visitor}` : 'оператор'}: «${cut(event.text, 120)}»`
+    case 'contacts.given':
+      return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'ничего'} (${event.via})`
+    case 'token.set':
+      return `посетитель ${event.visitor}: ${event.token}`
+    case 'card.changed':
+      return `посетитель ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'offline.received':
+      return `посетитель ${event.visitor}: «${cut(event.message, 120)}»`
+    case 'delivery.scheduled':
+      return `${event.event} на ${shortUrl(event.to)}`
+    case 'delivery.attempted':
+      return `${event.event}, попытка ${event.attempt} из ${event.of}${event.result.kind === 'no-answer' ? `: ${event.result.message}` : ''}`
+    case 'delivery.done':
+      return `${event.event}${event.attempts > 1 ? ` с попытки ${event.attempts}` : ''}`
+    case 'delivery.failed':
+      return `${event.event} не принят за ${event.attempts} ${plural(event.attempts, 'попытку', 'попытки', 'попыток')}: ${event.message}`
+    case 'warning.raised':
+      return event.message
+  }
+}
+
+export type Who = 'visitor' | 'page' | 'agent' | 'jivo' | 'server'
+
+/** Whose doing an event is. */
+export const whoDid = (event: Event): Who => {
+  switch (event.type) {
+    case 'message.sent':
+      return event.by
+    case 'chat.taken':
+      return 'agent'
+    case 'chat.accepted':
+      return 'agent'
+    case 'chat.finished':
+      return event.by === 'time' ? 'jivo' : event.by
+    case 'chat.started':
+    case 'visitor.appeared':
+    case 'offline.received':
+    case 'widget.changed':
+      return 'visitor'
+    case 'contacts.given':
+      return event.via === 'webhook' ? 'server' : event.via === 'api' ? 'page' : 'visitor'
+    case 'card.changed':
+      return event.via === 'webhook' ? 'server' : 'page'
+    case 'page.opened':
+    case 'page.closed':
+    case 'api.called':
+    case 'token.set':
+    case 'callback.fired':
+      return 'page'
+    case 'delivery.attempted':
+    case 'delivery.done':
+    case 'delivery.failed':
+      return 'server'
+    default:
+      return 'jivo'
+  }
+}
+
+export type Tone = 'ok' | 'fail' | 'pending' | 'plain'
+
+/** Short result of an event for the list: a tone and a text that is a word of the table or a number. */
+export interface Outcome {
+  readonly tone: Tone
+  readonly status: number | 'retry' | 'failed' | 'warn' | 'threw' | 'missing' | 'called' | 'noAnswer'
+}
+
+export const outcomeOf = (event: Event): Outcome | null => {
+  switch (event.type) {
+    case 'delivery.attempted': {
+      const status = event.result.kind === 'answered' ? event.result.status : 'noAnswer'
+      if (event.retryAt !== undefined) return { tone: 'pending', status }
+      return { tone: status === 'noAnswer' || status < 200 || status > 299 ? 'fail' : 'plain', status }
+    }
+    case 'delivery.done':
+      return { tone: 'ok', status: event.status }
+    case 'delivery.failed':
+      return { tone: 'fail', status: event.status ?? 'failed' }
+    case 'warning.raised':
+      return { tone: 'pending', status: 'warn' }
+    case 'callback.fired':
+      return event.outcome === 'threw' ? { tone: 'fail', status: 'threw' } : { tone: 'plain', status: event.outcome }
+    default:
+      return null
+  }
+}
+
+/** How long the thing took, or nothing when it has no length. */
+export const tookOf = (event: Event, lang: Lang): string => {
+  if (event.type === 'delivery.attempted') return duration(event.timing.total, lang)
+  return event.type === 'delivery.done' || event.type === 'delivery.failed' ? duration(event.took, lang) : ''
+}
+
+const webhookOf = (address: string | null | undefined) => (address == null ? null : shortUrl(address))
+
+const cardKeys = ({ card }: { card: object }) => Object.keys(card).join(', ')
+
+const quote = (text: string) => `“${cut(text, 120)}”`
+
+const json = (value: unknown) => cut(JSON.stringify(value) ?? 'undefined', 120)
+
+const call = (name: string, args: readonly unknown[]) => `${name}(${args.map(json).join(', ')})`

@@ -1,0 +1,118 @@
+import { useState } from 'preact/hooks'
+import type { Event, EventOf } from '../../contracts/journal.js'
+import { useApp } from '../app-context.js'
+import { duration, exactClock } from '../format.js'
+import { Icon } from '../icons.js'
+import { JsonView } from '../json-view.js'
+import { Rich } from '../rich.js'
+import { AnswerView } from './answer-view.js'
+import { Attempts } from './attempts.js'
+import { whatToTry } from './what-to-try.js'
+
+type DeliveryEvent = Extract<Event, { delivery: string }>
+type Tab = 'request' | 'answer' | 'event'
+
+/** The whole of a delivery, whichever of its events is open. */
+export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
+  const { store, words, settings } = useApp()
+  const parts = store.history.ofDelivery(event.delivery)
+  const scheduled = parts.find((part): part is EventOf<'delivery.scheduled'> => part.type === 'delivery.scheduled')
+  const attempts = parts.filter((part): part is EventOf<'delivery.attempted'> => part.type === 'delivery.attempted')
+  const failed = parts.find((part): part is EventOf<'delivery.failed'> => part.type === 'delivery.failed')
+  const pending = store.world.deliveries[event.delivery]
+  const to = scheduled?.to ?? pending?.to ?? ''
+  const body = scheduled?.body ?? pending?.body
+
+  const attempt = event.type === 'delivery.attempted' ? event : attempts.at(-1)
+  const isLast = attempt === attempts.at(-1)
+  const advice = event.type === 'delivery.done' ? null : whatToTry(attempt, isLast ? failed : undefined, to, words, settings.lang)
+  const last = attempts.at(-1)
+  const first = attempts[0]
+  const whole = last === undefined || first === undefined ? null : last.at - first.at + first.timing.total
+  return (
+    <>
+      {advice !== null && (
+        <section class={`advice ${failed !== undefined ? 'fail' : 'pending'}`}>
+          <Icon name={failed !== undefined ? 'bang' : 'wait'} class="l" />
+          <div>
+            <h3>{advice.title}</h3>
+            {failed !== undefined && isLast && (
+              <p class="server-words" lang="en">
+                {failed.message}
+              </p>
+            )}
+            <p>
+              <b>{words.whatToTry}.</b> <Rich text={advice.text} />
+            </p>
+            {failed !== undefined && scheduled !== undefined && <p class="t2">{words.nothingLost(scheduled.seq)}</p>}
+          </div>
+        </section>
+      )}
+      <section class="block">
+        <h3>
+          <span class="to">
+            {words.deliveryTo} <code>{to}</code>
+          </span>
+          {whole !== null && (
+            <span class="t3 num">
+              {words.attempts(attempts.length)}, {duration(whole, settings.lang)}
+            </span>
+          )}
+        </h3>
+        {attempts.length === 0 ? <p class="t3">{words.noAttempts}</p> : <Attempts attempts={attempts} failed={failed} opened={event.seq} />}
+        {pending !== undefined && attempts.length > 0 && <p class="legend pending-t">{words.nextDue(exactClock(pending.dueAt).slice(0, 8))}</p>}
+      </section>
+      <Exchange event={event} body={body} attempt={attempt} />
+    </>
+  )
+}
+
+interface ExchangeProps {
+  readonly event: DeliveryEvent
+  readonly body: Record<string, unknown> | undefined
+  readonly attempt: EventOf<'delivery.attempted'> | undefined
+}
+
+const Exchange = ({ event, body, attempt }: ExchangeProps) => {
+  const { words } = useApp()
+  const [tab, setTab] = useState<Tab>(event.type === 'delivery.failed' && event.status !== undefined ? 'answer' : 'request')
+  const status = attempt?.result.kind === 'answered' ? attempt.result.status : null
+  const tabs: [Tab, string][] = [
+    ['request', words.request],
+    ['answer', words.answer],
+    ['event', words.eventBody],
+  ]
+  const onKeyDown = (key: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key.key]
+    if (step === undefined) return
+    key.preventDefault()
+    const [next = 'request'] = tabs[(tabs.findIndex(([name]) => name === tab) + step + tabs.length) % tabs.length] ?? []
+    setTab(next)
+    document.getElementById(`tab-${next}`)?.focus()
+  }
+  return (
+    <>
+      <div class="u-tabs" role="tablist" tabIndex={-1} aria-label={words.exchange} onKeyDown={onKeyDown}>
+        {tabs.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            aria-controls="exchange"
+            tabIndex={tab === name ? 0 : -1}
+            onClick={() => setTab(name)}
+          >
+            {label} {name === 'answer' && status !== null && <span class={status < 200 || status > 299 ? 'fail-t num' : 'num'}>{status}</span>}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="exchange" aria-labelledby={`tab-${tab}`}>
+        {tab === 'event' && <JsonView value={event} label={words.eventBody} />}
+        {tab === 'request' && (body === undefined ? <p class="hint">{words.noBody}</p> : <JsonView value={body} label={words.request} />)}
+        {tab === 'answer' && <AnswerView attempt={attempt} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Event } from '../../contracts/journal.js'
+import type { History } from '../history.js'
+import { type Filter, matches } from './filter.js'
+
+/** The events that fit a filter, kept up with the history without looking at any event twice. */
+export interface FilteredRows {
+  readonly rows: readonly Event[]
+  /** Rows that have left at the front since the beginning, because the history let go of them. */
+  readonly dropped: number
+  readonly update: () => void
+}
+
+export const createFilteredRows = (history: History, filter: Filter, summaryOf: (event: Event) => string): FilteredRows => {
+  let rows: Event[] = []
+  let dropped = 0
+  let upTo = 0
+  const lookup = { summaryOf, chatOf: history.chatOf }
+  const update = () => {
+    const { events, leftOut } = history
+    const gone = rows.findIndex(({ seq }) => seq > leftOut)
+    const leaving = gone === -1 ? rows.length : gone
+    if (leaving > 0) {
+      rows = rows.slice(leaving)
+      dropped += leaving
+    }
+    const from = upTo === 0 ? 0 : Math.max(0, upTo + 1 - (events[0]?.seq ?? 1))
+    for (const event of events.slice(from)) if (matches(event, filter, lookup)) rows.push(event)
+    upTo = events.at(-1)?.seq ?? upTo
+  }
+  update()
+  return {
+    get rows() {
+      return rows
+    },
+    get dropped() {
+      return dropped
+    },
+    update,
+  }
+}

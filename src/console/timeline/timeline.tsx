@@ -1,0 +1,170 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useApp } from '../app-context.js'
+import { Icon } from '../icons.js'
+import { useKeys } from '../keys.js'
+import { go, type Place, timeline } from '../router.js'
+import { summaryOf } from '../summary.js'
+import { EventDetail } from './event-detail.js'
+import { EventList } from './event-list.js'
+import { type Filter, type FilterProblem, filterKeys, isEmpty, parseFilter } from './filter.js'
+import { createFilteredRows } from './filtered-rows.js'
+import { NewEvents } from './new-events.js'
+import { indexOfSeq } from './virtual-window.js'
+
+type TimelinePlace = Extract<Place, { name: 'timeline' }>
+
+/**
+ * Whether the list follows what happens.
+ * - `live`: it does.
+ * - `scrolled`: the person has scrolled up; it follows again when they come back to the end.
+ * - `paused`: until the person says so.
+ */
+type Mode = 'live' | 'scrolled' | 'paused'
+
+const everything: Filter = { words: [], types: [], chats: [], visitors: [], deliveries: [] }
+
+export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
+  const { store, words, settings } = useApp()
+  const { history } = store
+  const { lang } = settings
+  const [mode, setMode] = useState<Mode>(place.event === null ? 'live' : 'paused')
+  const [heldAt, setHeldAt] = useState(0)
+  const [active, setActive] = useState<number | null>(place.event)
+  const field = useRef<HTMLInputElement>(null)
+
+  const parsed = parseFilter(place.filter)
+  // While a token is wrong, the list keeps what it had.
+  const lastFilter = useRef(everything)
+  if (parsed.ok) lastFilter.current = parsed.filter
+  const filter = lastFilter.current
+  const filtered = useMemo(() => createFilteredRows(history, filter, event => summaryOf(event, lang)), [history, JSON.stringify(filter), lang])
+  filtered.update()
+  const all = filtered.rows
+  const shown = mode === 'live' ? all.length : indexOfSeq(all, heldAt + 1)
+  const newer = all.length - shown
+  const rows = shown === all.length ? all : all.slice(0, shown)
+
+  const isListed = active !== null && rows[indexOfSeq(rows, active)]?.seq === active
+
+  const hold = (next: 'scrolled' | 'paused') => {
+    if (mode === 'live') setHeldAt(history.events.at(-1)?.seq ?? 0)
+    setMode(next)
+  }
+  const follow = () => setMode('live')
+  const open = (seq: number, replace = false) => {
+    hold('paused')
+    setActive(seq)
+    go(timeline(seq, place.filter), replace)
+  }
+  const close = () => go(timeline(null, place.filter), true)
+  const move = (step: number) => {
+    const from = indexOfSeq(rows, active ?? Number.POSITIVE_INFINITY)
+    // An event that the filter hides still has a place between two rows.
+    const next = isListed || step < 0 ? rows[from + step] : (rows[from] ?? rows.at(-1))
+    if (next === undefined) return
+    if (place.event !== null) return open(next.seq, true)
+    hold('paused')
+    setActive(next.seq)
+  }
+  const toEnd = () => {
+    follow()
+    const last = all.at(-1)
+    if (last !== undefined) setActive(last.seq)
+  }
+
+  // Also when the journal has just been loaded: what it had by then is not new.
+  useEffect(() => setHeldAt(history.events.at(-1)?.seq ?? 0), [history])
+  // The address may be changed from elsewhere: by a link, or by the browser's way back.
+  useEffect(() => {
+    if (place.event === null) return
+    setActive(place.event)
+    hold('paused')
+  }, [place.event])
+  useEffect(() => {
+    document.title = `${place.event === null ? '' : `#${place.event} · `}${words.timeline} · jivo-dev`
+  }, [place.event, words])
+
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => isListed && open(active),
+    Escape: () => (place.event !== null ? close() : field.current?.blur()),
+    Space: () => (mode === 'live' ? hold('paused') : follow()),
+    G: toEnd,
+    '/': () => field.current?.focus(),
+  })
+
+  const event = place.event === null ? undefined : history.get(place.event)
+  const kin = new Set<number>()
+  if (event !== undefined) {
+    const cause = history.causeOf(event)
+    if (cause !== undefined) kin.add(cause)
+    for (const effect of history.effectsOf(event.seq)) kin.add(effect.seq)
+  }
+  return (
+    <main class="tl" id="main" tabIndex={-1} data-pane={place.event === null ? 'list' : 'detail'}>
+      <div class="tl-bar">
+        <div class={`field ${parsed.ok ? '' : 'bad'}`}>
+          <Icon name="funnel" class="s" />
+          <input
+            ref={field}
+            type="text"
+            class="mono"
+            spellcheck={false}
+            autocomplete="off"
+            aria-label={words.filter}
+            aria-invalid={!parsed.ok}
+            aria-describedby="filter-problem"
+            placeholder={words.filterHint}
+            value={place.filter}
+            onInput={input => go(timeline(place.event, input.currentTarget.value), true)}
+          />
+          <span class="fail-t" id="filter-problem" role="status">
+            {parsed.ok ? '' : <Problem problem={parsed.problem} />}
+          </span>
+          {parsed.ok && !isEmpty(filter) && <span class="t3 num shown">{words.ofAll(all.length, history.events.length)}</span>}
+          {place.filter !== '' && (
+            <button class="btn quiet ico sm" type="button" aria-label={words.clear} onClick={() => go(timeline(place.event), true)}>
+              <Icon name="cross" class="s" />
+            </button>
+          )}
+        </div>
+        <button class="btn pause" type="button" onClick={() => (mode === 'live' ? hold('paused') : follow())}>
+          <Icon name={mode === 'live' ? 'pause' : 'play'} class="s" />
+          {mode === 'live' ? words.pause : words.goOn} <kbd>Space</kbd>
+        </button>
+      </div>
+      {history.leftOut > 0 && <p class="left-out">{words.leftOut(history.leftOut)}</p>}
+      <div class={`split ${place.event === null ? '' : 'open'}`}>
+        <EventList
+          rows={rows}
+          dropped={filtered.dropped}
+          isLive={mode === 'live'}
+          active={active}
+          opened={place.event}
+          kin={kin}
+          newer={newer}
+          empty={store.link === 'loading' ? words.loading : history.events.length === 0 ? words.noEvents : words.noMatch}
+          onOpen={open}
+          onMove={move}
+          onScrolledUp={() => hold('scrolled')}
+          onScrolledToEnd={() => mode === 'scrolled' && follow()}
+          onFollow={toEnd}
+        />
+        {place.event !== null && <EventDetail seq={place.event} event={event} filter={place.filter} move={move} close={close} />}
+      </div>
+      <NewEvents />
+    </main>
+  )
+}
+
+const Problem = ({ problem }: { readonly problem: FilterProblem }) => {
+  const { words } = useApp()
+  return (
+    <>
+      {problem.kind === 'unknown-key'
+        ? words.unknownKey(problem.key, problem.near, filterKeys.map(key => `${key}:`).join(', '))
+        : words.badNumber(problem.key, problem.value)}
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { useApp } from './app-context.js'
+import { unreadTotal } from './desk/seen.js'
+import { capped, shortUrl } from './format.js'
+import { Icon } from './icons.js'
+import { desk, hashOf, type Place, timeline } from './router.js'
+import type { Theme } from './settings.js'
+
+const nextTheme: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
+
+export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly openHelp: () => void }) => {
+  const { words, settings, change } = useApp()
+  return (
+    <header class="top">
+      <a class="brand" href={hashOf(desk())}>
+        <Icon name="brand" />
+        jivo-dev
+      </a>
+      <h1 class="vh">{words[place.name]}</h1>
+      <nav class="tabs" aria-label={words.places}>
+        <Tabs place={place} />
+      </nav>
+      <span class="grow" />
+      <Health />
+      <button class="btn quiet ico lang" type="button" title={words.language} onClick={() => change({ lang: settings.lang === 'ru' ? 'en' : 'ru' })}>
+        {settings.lang.toUpperCase()}
+        <span class="vh">, {words.language}</span>
+      </button>
+      <button
+        class="btn quiet ico"
+        type="button"
+        aria-label={words.theme[settings.theme]}
+        title={words.theme[settings.theme]}
+        onClick={() => change({ theme: nextTheme[settings.theme] })}
+      >
+        <Icon name={settings.theme} />
+      </button>
+      <button class="btn quiet ico no-phone" type="button" aria-label={words.help} title={words.help} onClick={openHelp}>
+        <Icon name="help" />
+      </button>
+    </header>
+  )
+}
+
+/** The same tabs at the bottom of a phone. */
+export const TabBar = ({ place }: { readonly place: Place }) => {
+  const { words } = useApp()
+  return (
+    <nav class="tabbar" aria-label={words.places}>
+      <Tabs place={place} />
+    </nav>
+  )
+}
+
+const Tabs = ({ place }: { readonly place: Place }) => {
+  const { store, words } = useApp()
+  const unread = unreadTotal(store.world)
+  const current = (name: Place['name']) => (place.name === name ? 'page' : undefined)
+  return (
+    <>
+      <a href={hashOf(desk())} aria-current={current('desk')}>
+        <Icon name="desk" />
+        {words.desk}
+        {unread > 0 && (
+          <span class="count hot">
+            {capped(unread)}
+            <span class="vh"> {words.unread(unread)}</span>
+          </span>
+        )}
+      </a>
+      <a href={hashOf(timeline())} aria-current={current('timeline')}>
+        <Icon name="timeline" />
+        {words.timeline}
+      </a>
+    </>
+  )
+}
+
+/** Where webhooks go and how that goes; leads to the deliveries. */
+const Health = () => {
+  const { store, words } = useApp()
+  const { world, history } = store
+  const address = world.account?.channels.find(({ webhook }) => webhook !== null)?.webhook ?? null
+  const { done, failed } = world.tally
+  const pending = Object.keys(world.deliveries).length
+  // The newest result says how it stands now; the numbers say how it went so far.
+  const pip = pending > 0 ? 'pending' : history.lastEnded === undefined ? 'off' : history.lastEnded.type === 'delivery.done' ? 'ok' : 'fail'
+  if (store.link === 'loading') return null
+  return (
+    <a class="health" href={hashOf(timeline(null, 'type:delivery'))} title={words.receiver}>
+      <i class={`pip ${address === null && history.lastEnded === undefined ? 'off' : pip}`} />
+      {address === null ? <span>{words.noReceiver}</span> : <span class="mono">{shortUrl(address)}</span>}
+      {done + failed > 0 && <span class="no-phone ok-t num">{words.ok(done)}</span>}
+      {failed > 0 && <b class="no-phone fail-t num">{words.failing(failed)}</b>}
+      {pending > 0 && <span class="no-phone pending-t num">{words.pending(pending)}</span>}
+    </a>
+  )
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { createHistory } from '../../src/console/history.js'
+import { parseFilter } from '../../src/console/timeline/filter.js'
+import { createFilteredRows } from '../../src/console/timeline/filtered-rows.js'
+import { appeared, attempted, done, journal, said, scheduled, started } from './events.js'
+
+const everything = (() => {
+  const parsed = parseFilter('')
+  if (!parsed.ok) throw new Error('the empty filter is wrong')
+  return parsed.filter
+})()
+
+test('an attempt follows from its delivery, and belongs to its chat', () => {
+  const history = createHistory()
+  for (const event of journal(started(9001), { ...scheduled('d1', 9001), cause: 1 }, attempted('d1', 200), { ...done('d1', 9001), cause: 3 }))
+    history.add(event)
+  const attempt = history.get(3)
+  if (attempt === undefined) throw new Error('the attempt is missing')
+  expect(history.causeOf(attempt)).toBe(2)
+  expect(history.chatOf(attempt)).toBe(9001)
+  expect(history.effectsOf(1).map(({ seq }) => seq)).toEqual([2])
+  expect(history.effectsOf(2).map(({ seq }) => seq)).toEqual([3])
+  expect(history.ofDelivery('d1').map(({ seq }) => seq)).toEqual([2, 3, 4])
+  expect(history.lastEnded?.seq).toBe(4)
+})
+
+test('an event that follows from a chat belongs to it', () => {
+  const history = createHistory()
+  const events = journal(started(9001), { type: 'callback.scheduled', page: 'p1', callback: 'jivo_onAccept', args: [], cause: 1 }, appeared(2))
+  for (const event of events) history.add(event)
+  expect(events.map(history.chatOf)).toEqual([9001, 9001, undefined])
+})
+
+test('the oldest events are left out past the limit, and the others are found as before', () => {
+  const history = createHistory(100)
+  const events = journal(...Array.from({ length: 250 }, (_, at) => said(9001, 'visitor', `${at}`)))
+  for (const event of events) history.add(event)
+  expect(history.events.length).toBeLessThanOrEqual(100)
+  expect(history.leftOut).toBe(250 - history.events.length)
+  expect(history.get(history.leftOut)).toBeUndefined()
+  expect(history.get(history.leftOut + 1)?.seq).toBe(history.leftOut + 1)
+  expect(history.get(250)).toEqual(events[249])
+  expect(history.ofChat(9001)).toHaveLength(history.events.length)
+})
+
+test('a history that begins in the middle says what it leaves out', () => {
+  const history = createHistory()
+  for (const event of journal(appeared(1), appeared(2), appeared(3)).slice(2)) history.add(event)
+  expect(history.leftOut).toBe(2)
+})
+
+test('filtered rows take what is new and drop what the history let go of', () => {
+  const history = createHistory(100)
+  const events = journal(...Array.from({ length: 160 }, (_, at) => said(9001, 'visitor', `${at}`)))
+  for (const event of events.slice(0, 50)) history.add(event)
+  const filtered = createFilteredRows(history, everything, () => '')
+  expect(filtered.rows).toHaveLength(50)
+  for (const event of events.slice(50)) history.add(event)
+  filtered.update()
+  expect(filtered.rows.map(({ seq }) => seq)).toEqual(history.events.map(({ seq }) => seq))
+  expect(filtered.dropped).toBe(50)
+  filtered.update()
+  expect(filtered.rows).toHaveLength(history.events.length)
+})
