@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { commandTable } from './command-table.js'
 import type { Context } from './context.js'
 import { type ExitCode, exitCodes, UserError } from './errors.js'
 import { paint } from './reporters/paint.js'
@@ -9,40 +10,13 @@ export interface CommandModule {
   readonly configure: (command: Command, context: Context, done: (code: ExitCode) => void) => void
 }
 
-interface Entry {
-  readonly name: string
-  readonly group: string
-  readonly summary: string
-  readonly load: () => Promise<CommandModule>
-}
-
-/** Every command. Its module is loaded when it runs, or when its help is asked for. */
-const table: readonly Entry[] = [
-  { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
-  { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
-  { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
-  { name: 'replay', group: 'Fire', summary: 'send fixtures and judge the answers', load: () => import('./commands/replay.js') },
-]
-
-const exitCodeHelp = `
-Exit codes:
-  0 done   1 a verdict failed   2 wrong usage   3 bad config, fixture or data
-  4 target or emulator unreachable   5 port in use   70 a bug of ours   130 interrupted
-
-Start here:
-  jivo-dev emulate                                             then open http://127.0.0.1:7410/
-  jivo-dev trigger chat_accepted --to http://127.0.0.1:3000/   one webhook to your server
-`
-
 /** Runs one command line and returns its exit code. Every failure becomes a message on stderr. */
 export const run = async (args: readonly string[], context: Context): Promise<ExitCode> => {
   const { stdout, stderr } = context
   let code: ExitCode = exitCodes.done
   const program = new Command('jivo-dev')
-    .description('A local fake Jivo for developing and testing against its APIs.')
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', exitCodeHelp)
     .configureOutput({
       writeOut: text => stdout.write(text),
       writeErr: text => stderr.write(text),
@@ -53,8 +27,8 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
     .exitOverride()
 
   const wanted = args.find(arg => !arg.startsWith('-'))
-  for (const { name, group, summary, load } of table) {
-    const command = program.command(name).summary(summary).helpGroup(`${group}:`).helpOption('-h, --help', 'print this help')
+  for (const { name, load } of commandTable) {
+    const command = program.command(name).helpOption('-h, --help', 'print this help')
     // Sub-commands take over these settings only when they are made by `command()` before they are set.
     command.copyInheritedSettings(program)
     command.showHelpAfterError(`(jivo-dev ${name} --help lists its flags)`)
@@ -66,7 +40,7 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
   }
 
   try {
-    await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' })
+    await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
     return fail(error, context, wanted)

@@ -13,6 +13,10 @@ export const main = async (process: NodeJS.Process): Promise<void> => {
     process.stdout.write(`${version}\n`)
     return
   }
+  if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
+    process.stdout.write(helpText())
+    return
+  }
   const interrupt = new AbortController()
   const onSignal = () => {
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)

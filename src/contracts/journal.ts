@@ -45,7 +45,10 @@ export const attemptResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-answer'), reason: noAnswer, message: z.string() }),
 ])
 
-const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape })
+/** `seq` of the event that this one follows from. A fact may name it; otherwise it is what the fact was a reaction to. */
+const cause = z.int().positive().optional()
+
+const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape, cause })
 
 export const facts = [
   fact('emulator.started', { version: z.string(), seed: z.int() }),

@@ -1,5 +1,5 @@
-import { contactsArgument, customDataArgument } from '../contracts/page-channel.js'
 import type { PageFrame } from '../contracts/page-channel.js'
+import { contactsArgument, customDataArgument } from '../contracts/page-channel.js'
 import type { ApiEffect } from './rules/inputs.js'
 import type { SecretStore } from './secrets.js'
 

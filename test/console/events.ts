@@ -3,8 +3,7 @@ import { fold } from '../../src/emulator/world/fold.js'
 import { emptyWorld, type World } from '../../src/emulator/world/world.js'
 
 /** A journal out of facts: numbered from 1, a second between two. */
-export const journal = (...facts: (Fact & { readonly cause?: number })[]): Event[] =>
-  facts.map((fact, index) => ({ seq: index + 1, at: 1_000_000 + index * 1_000, ...fact }))
+export const journal = (...facts: Fact[]): Event[] => facts.map((fact, index) => ({ seq: index + 1, at: 1_000_000 + index * 1_000, ...fact }))
 
 export const worldOf = (events: readonly Event[]): World => {
   const world = emptyWorld()

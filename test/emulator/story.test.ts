@@ -116,7 +116,7 @@ test('an event that follows from another names it as its cause', async () => {
   const events = await emulator.events()
   const path: string[] = []
   for (let at: number | undefined = done?.seq; at !== undefined; at = events[at - 1]?.cause) path.push(events[at - 1]?.type ?? '')
-  expect(path).toEqual(['delivery.done', 'delivery.attempted'])
+  expect(path).toEqual(['delivery.done', 'delivery.attempted', 'delivery.scheduled', 'chat.accepted', 'chat.started'])
   const [scheduled] = await emulator.eventsOf('delivery.scheduled')
   expect(events[(scheduled?.cause ?? 0) - 1]).toMatchObject({ type: 'chat.accepted' })
   expect(scheduled?.delivery).toBe(`d${scheduled?.cause}`)

@@ -1,5 +1,6 @@
 import type { Fact } from '../../contracts/journal.js'
 import { openChat } from './chats.js'
+import type { ApiEffect } from './inputs.js'
 import { pageOf } from './pages.js'
 import type { Theme } from './rule.js'
 
@@ -10,7 +11,7 @@ export const calls: Theme = {
       const { visitor } = pageOf(world, page)
       const chat = openChat(world, visitor)?.id
       const about = { visitor, ...(chat === undefined ? {} : { chat }), via: 'api' as const }
-      const facts = effects.map((effect): Fact => {
+      const factOf = (effect: ApiEffect): Fact => {
         switch (effect.kind) {
           case 'contacts':
             return { type: 'contacts.given', ...about, page, contacts: effect.contacts }
@@ -21,8 +22,8 @@ export const calls: Theme = {
           case 'misuse':
             return { type: 'warning.raised', code: 'api-misuse', message: `${method}: ${effect.problem}`, page, visitor, source: 'Widget API, methods' }
         }
-      })
-      return [{ type: 'api.called', page, visitor, method, args: [...args], result }, ...facts]
+      }
+      return [{ type: 'api.called', page, visitor, method, args: [...args], result }, ...effects.map(factOf)]
     },
   },
 }

@@ -1,0 +1,43 @@
+import type { CommandModule } from './cli.js'
+
+interface Entry {
+  readonly name: string
+  readonly group: string
+  readonly summary: string
+  readonly load: () => Promise<CommandModule>
+}
+
+/** Every command. Its module is loaded when it runs, or when its help is asked for. */
+export const commandTable: readonly Entry[] = [
+  { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
+  { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
+  { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
+  { name: 'replay', group: 'Fire', summary: 'send fixtures and judge the answers', load: () => import('./commands/replay.js') },
+]
+
+/** What `jivo-dev --help` prints. It is made without the parser, which takes longer to load than all the rest. */
+export const helpText = (): string => {
+  const width = Math.max(...commandTable.map(({ name }) => name.length)) + 3
+  const groups = [...new Set(commandTable.map(({ group }) => group))].flatMap(group => [
+    `${group}:`,
+    ...commandTable.filter(entry => entry.group === group).map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
+    '',
+  ])
+  return `${['Usage: jivo-dev COMMAND [FLAGS]', '', 'A local fake Jivo for developing and testing against its APIs.', '', ...groups, ...ending].join('\n')}\n`
+}
+
+const ending = [
+  'Every command:',
+  '  -h, --help     its flags, and the variables JIVO_DEV_* that set them',
+  '  --json         stdout is JSON, or NDJSON for streams',
+  '',
+  '  -V, --version  print the version',
+  '',
+  'Exit codes:',
+  '  0 done   1 a verdict failed   2 wrong usage   3 bad config, fixture or data',
+  '  4 target or emulator unreachable   5 port in use   70 a bug of ours   130 interrupted',
+  '',
+  'Start here:',
+  '  jivo-dev emulate                                             then open http://127.0.0.1:7410/',
+  '  jivo-dev trigger chat_accepted --to http://127.0.0.1:3000/   one webhook to your server',
+]
