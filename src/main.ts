@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { helpText } from './command-table.js'
 import { type ExitCode, exitCodes } from './errors.js'
 import { version } from './version.js'
 
