@@ -32,7 +32,7 @@ export const Composer = ({ session: { draft, introduction }, words, actions }: V
           rows={1}
           ref={field}
           data-jv-focus
-          aria-label={hint}
+          aria-label={words.write}
           placeholder={hint}
           maxLength={longestMessage}
           value={draft.message}

@@ -1,0 +1,30 @@
+import { helpText } from './command-table.js'
+import { exitCodes } from './errors.js'
+
+/**
+ * Runs a command with the real process around it. `packageFolder` is where package.json lies.
+ *
+ * A first SIGINT or SIGTERM asks the command to end; a second ends the process at once.
+ */
+export const runInProcess = async (process: NodeJS.Process, args: readonly string[], packageFolder: string): Promise<void> => {
+  if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
+    process.stdout.write(helpText())
+    return
+  }
+  const interrupt = new AbortController()
+  const onSignal = () => {
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
+    interrupt.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  // A reader that has seen enough, such as `head`, is not an error of ours.
+  process.stdout.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.done)
+    throw error
+  })
+
+  const { nodeContext } = await import('./node-context.js')
+  const { run } = await import('./cli.js')
+  process.exitCode = await run(args, nodeContext(process, packageFolder, interrupt.signal))
+}
