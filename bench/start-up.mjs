@@ -50,10 +50,10 @@ const answers = (onPort, path) =>
     socket.once('end', () => end(false))
   })
 
-const emulatorReady = async () => {
+const emulatorReady = async path => {
   const cwd = mkdtempSync(join(tmpdir(), 'jivo-dev-bench-'))
   try {
-    return await ready(onPort => [bin, 'emulate', '--port', String(onPort)], '/_dev/ready', cwd)
+    return await ready(onPort => [bin, 'emulate', '--port', String(onPort)], path, cwd)
   } finally {
     rmSync(cwd, { recursive: true, force: true })
   }
@@ -68,6 +68,21 @@ export const startUp = [
     name: '`jivo-dev emulate` to its first 200, journal on',
     against: 'a bare `node:http` server to its first 200',
     goal: 1.6,
-    measure: () => paired(15, emulatorReady, () => ready(onPort => [bareServer, String(onPort)], '/', tmpdir())),
+    measure: () =>
+      paired(
+        15,
+        () => emulatorReady('/_dev/ready'),
+        () => ready(onPort => [bareServer, String(onPort)], '/', tmpdir()),
+      ),
+  },
+  {
+    name: '`jivo-dev emulate` to the first 200 of its shop page',
+    against: 'a bare `node:http` server to its first 200',
+    measure: () =>
+      paired(
+        15,
+        () => emulatorReady('/'),
+        () => ready(onPort => [bareServer, String(onPort)], '/', tmpdir()),
+      ),
   },
 ]

@@ -33,7 +33,7 @@ const parseReport = (text: string, previous: readonly Report[]): Report[] => {
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command
     .description('Sends every fixture under the paths to your server, in order, and judges the answers.')
-    .argument('<path...>', 'fixtures, or folders of them')
+    .argument('<path...>', 'fixtures, or folders of them; fixtures/… also names those of the package')
     .addOption(toOption())
     .addOption(timeoutOption())
     .addOption(new Option('--report <format=file>', 'write a report: junit=FILE; may be repeated').argParser(parseReport).default([], ''))
@@ -47,7 +47,7 @@ const run = async (paths: readonly string[], options: Options, context: Context)
   if (options.to === undefined) {
     throw new UserError('usage', { problem: 'Say where to send them.', hint: `jivo-dev replay ${paths.join(' ')} --to http://127.0.0.1:3000/jivo` })
   }
-  const fixtures = await loadFixtures(paths, cwd)
+  const fixtures = await loadFixtures(paths, context)
   const { client, send } = await openTarget(context, options.to, options.timeout)
   try {
     let code = await once(fixtures, options.to, send, options, context)
@@ -56,7 +56,7 @@ const run = async (paths: readonly string[], options: Options, context: Context)
     stderr.write('Watching; Ctrl-C ends it.\n')
     for await (const path of changedFixtures(paths, cwd, signal)) {
       try {
-        code = await once([await loadFixture(path, cwd)], options.to, send, options, context)
+        code = await once([await loadFixture(path, context)], options.to, send, options, context)
       } catch (error) {
         // A file that is being written may be broken for a while.
         if (!(error instanceof UserError)) throw error

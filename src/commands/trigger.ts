@@ -74,10 +74,10 @@ const trigger = async (event: string | undefined, options: Options, context: Con
 }
 
 /** The plain case of the event, or the user's file, with the edits on top. */
-const bodyOf = async (event: string, { data, set, unset }: Options, { cwd, packageFolder }: Context) => {
+const bodyOf = async (event: string, { data, set, unset }: Options, context: Context) => {
   const contract = contractOf(event)
-  const plain = join(packageFolder, 'fixtures', 'webhooks', `${event}.json`)
-  const fixture = data === undefined ? await loadFixture(plain, '/') : await loadFixture(data, cwd)
+  const plain = join(context.packageFolder, 'fixtures', 'webhooks', `${event}.json`)
+  const fixture = await loadFixture(data ?? plain, context)
   if (fixture.event !== event) {
     throw new UserError('usage', { problem: `${data} holds a ${fixture.event}, not a ${event}.`, hint: `jivo-dev trigger ${fixture.event} --data ${data}` })
   }

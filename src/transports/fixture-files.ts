@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { UserError } from '../errors.js'
@@ -6,23 +7,30 @@ import { type Fixture, parseFixture } from '../replay/fixture.js'
 /** Whether a file is a fixture by its name: sidecars with expectations are not. */
 export const isFixtureName = (name: string) => name.endsWith('.json') && !name.endsWith('.expect.json')
 
+/** Where paths are looked for. */
+export interface FixturePlaces {
+  readonly cwd: string
+  /** Holds the fixtures that the package brings: `fixtures/…` is found here when it is not in `cwd`. */
+  readonly packageFolder: string
+}
+
 /**
  * The fixtures under files and folders, in the order of the arguments and, inside a folder, of their names.
  *
  * @throws UserError `badFixture` with the line, `fileUnreadable`, or `noFixtures`
  */
-export const loadFixtures = async (paths: readonly string[], cwd: string): Promise<Fixture[]> => {
+export const loadFixtures = async (paths: readonly string[], places: FixturePlaces): Promise<Fixture[]> => {
   const names: string[] = []
-  for (const path of paths) names.push(...(await filesUnder(path, cwd)))
+  for (const path of paths) names.push(...(await filesUnder(path, places)))
   if (names.length === 0) throw new UserError('noFixtures', { paths: paths.join(', ') })
   const fixtures: Fixture[] = []
-  for (const name of names) fixtures.push(await loadFixture(name, cwd))
+  for (const name of names) fixtures.push(await loadFixture(name, places))
   return fixtures
 }
 
 /** One fixture by its path. */
-export const loadFixture = async (path: string, cwd: string): Promise<Fixture> => {
-  const text = await readFile(absolute(path, cwd), 'utf8').catch(error => {
+export const loadFixture = async (path: string, places: FixturePlaces): Promise<Fixture> => {
+  const text = await readFile(absolute(path, places), 'utf8').catch(error => {
     throw unreadable(path, error)
   })
   try {
@@ -32,22 +40,28 @@ export const loadFixture = async (path: string, cwd: string): Promise<Fixture> =
   }
 }
 
-const filesUnder = async (path: string, cwd: string): Promise<string[]> => {
-  const found = await stat(absolute(path, cwd)).catch(error => {
+const filesUnder = async (path: string, places: FixturePlaces): Promise<string[]> => {
+  const folder = absolute(path, places)
+  const found = await stat(folder).catch(error => {
     throw unreadable(path, error)
   })
   if (!found.isDirectory()) return [path]
-  const entries = await readdir(absolute(path, cwd), { recursive: true, withFileTypes: true })
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter(entry => entry.isFile() && isFixtureName(entry.name))
-    .map(entry => join(path, entry.parentPath.slice(absolute(path, cwd).length), entry.name))
+    .map(entry => join(path, entry.parentPath.slice(folder.length), entry.name))
     .sort((a, b) => (stem(a) < stem(b) ? -1 : 1))
 }
 
 /** Without the ending, the plain case of an event comes before its scenes. */
 const stem = (name: string) => name.slice(0, -'.json'.length)
 
-const absolute = (path: string, cwd: string) => (isAbsolute(path) ? path : join(cwd, path))
+const absolute = (path: string, { cwd, packageFolder }: FixturePlaces): string => {
+  if (isAbsolute(path)) return path
+  const own = join(cwd, path)
+  const isBrought = /^fixtures([/\\]|$)/.test(path) && !existsSync(own)
+  return isBrought ? join(packageFolder, path) : own
+}
 
 const unreadable = (path: string, error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException

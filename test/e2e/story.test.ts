@@ -111,7 +111,8 @@ test('a visitor writes, an agent answers from the console, and the server gets e
   // The timeline shows every event with its body.
   await desk.goto(`${emulator.url}console#/timeline?filter=type%3Adelivery.done`)
   await desk.getByRole('option', { name: /chat_accepted/ }).click()
-  await desk.getByText('custom_data').first().waitFor()
+  await desk.getByRole('tab', { name: /Answer/ }).click()
+  await desk.getByText('Gold until May').first().waitFor()
   expect(shopComplaints).toEqual([])
   expect(deskComplaints).toEqual([])
   await Promise.all([visitor.close(), agent.close()])

@@ -1,0 +1,54 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../helpers/cli.js'
+import { startReceiver } from '../helpers/receiver.js'
+
+const exec = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const shell = process.platform === 'win32'
+
+test('the packed package runs in an empty folder', { timeout: 180_000 }, async () => {
+  using folder = temporaryFolder()
+  using home = temporaryFolder()
+  await exec('npm', ['pack', '--silent', '--pack-destination', home.path], { cwd: root, shell })
+  const [tarball = ''] = readdirSync(home.path)
+  writeFileSync(join(folder.path, 'package.json'), '{"private":true}')
+  await exec('npm', ['install', '--no-audit', '--no-fund', join(home.path, tarball)], { cwd: folder.path, shell })
+
+  const installed = readdirSync(join(folder.path, 'node_modules'), { withFileTypes: true }).filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+  expect(installed.length).toBeLessThan(20)
+
+  const emulator = spawn('npx', ['--no-install', 'jivo-dev', 'emulate', '--port', '0', '--json', '--exit-after', '20s'], { cwd: folder.path, shell })
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    emulator.stdout.setEncoding('utf8').on('data', chunk => {
+      text += chunk
+      if (text.includes('\n')) resolve(JSON.parse(text.split('\n')[0] ?? '').url)
+    })
+    emulator.on('exit', code => reject(new Error(`ended with ${code}`)))
+  })
+  const shop = await (await fetch(url)).text()
+  expect(shop).toContain(`src="//${new URL(url).host}/widget/`)
+  for (const path of ['shop/shop.css', 'shop/shop.js', 'console', 'console/console.js', 'console/console.css', 'widget/mAg88Rlsa9']) {
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 200])
+  }
+  emulator.removeAllListeners('exit')
+  const { pid } = (await (await fetch(`${url}_dev/ready`)).json()) as { pid: number }
+  process.kill(pid, 'SIGTERM')
+  await new Promise(resolve => emulator.on('close', resolve))
+
+  await using receiver = await startReceiver()
+  await exec('npx', ['--no-install', 'jivo-dev', 'replay', 'fixtures/webhooks', '--to', receiver.url], { cwd: folder.path, shell })
+  expect(receiver.received).toHaveLength(11)
+  expect(existsSync(join(folder.path, 'fixtures'))).toBe(false)
+
+  const names = await exec(process.execPath, ['--input-type=module', '-e', "import { webhookNames } from 'jivo-dev'; console.log(webhookNames.join())"], {
+    cwd: folder.path,
+  })
+  expect(names.stdout).toBe('chat_accepted,chat_updated,chat_finished,offline_message\n')
+  expect(readFileSync(join(folder.path, 'node_modules/jivo-dev/dist/THIRD-PARTY.txt'), 'utf8')).toContain('commander')
+})
