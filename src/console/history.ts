@@ -10,7 +10,6 @@ export interface History {
   readonly leftOut: number
   readonly add: (event: Event) => void
   readonly get: (seq: number) => Event | undefined
-  readonly causeOf: (event: Event) => number | undefined
   readonly effectsOf: (seq: number) => readonly Event[]
   /** The chat that an event belongs to, by its own word or by that of its causes. */
   readonly chatOf: (event: Event) => number | undefined
@@ -34,12 +33,8 @@ export const createHistory = (limit = mostEvents): History => {
   const cards = new Map<number, EventOf<'card.changed'>[]>()
   const chatOfSeq = new Map<number, number>()
 
-  /** An attempt is an input of its own; what it follows from is the delivery that was scheduled. */
-  const causeOf = (event: Event): number | undefined =>
-    event.cause ?? (event.type === 'delivery.attempted' ? deliveries.get(event.delivery)?.find(({ type }) => type === 'delivery.scheduled')?.seq : undefined)
-
   const index = (event: Event) => {
-    const cause = causeOf(event)
+    const { cause } = event
     if (cause !== undefined) push(effects, cause, event)
     if ('delivery' in event) push(deliveries, event.delivery, event)
     if (event.type === 'card.changed') push(cards, event.visitor, event)
@@ -76,7 +71,6 @@ export const createHistory = (limit = mostEvents): History => {
     },
     add,
     get,
-    causeOf,
     effectsOf: seq => effects.get(seq) ?? [],
     chatOf: event => chatOfSeq.get(event.seq),
     ofChat: chat => chats.get(chat) ?? [],

@@ -89,7 +89,7 @@ export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
 const Chain = ({ event, filter }: { readonly event: Event; readonly filter: string }) => {
   const { store, words } = useApp()
   const { history } = store
-  const cause = history.causeOf(event)
+  const { cause } = event
   const effects = history.effectsOf(event.seq)
   return (
     <div class="chain">

@@ -97,7 +97,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   const event = place.event === null ? undefined : history.get(place.event)
   const kin = new Set<number>()
   if (event !== undefined) {
-    const cause = history.causeOf(event)
+    const { cause } = event
     if (cause !== undefined) kin.add(cause)
     for (const effect of history.effectsOf(event.seq)) kin.add(effect.seq)
   }
