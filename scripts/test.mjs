@@ -45,7 +45,8 @@ function run(node, args) {
   const report = join(folder, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
-  const env = { ...process.env, JIVO_DEV_CHROMIUM: chromium, FORCE_COLOR: '0', NODE_NO_WARNINGS: '1' }
+  const env = { ...process.env, JIVO_DEV_CHROMIUM: chromium, NO_COLOR: '1', NODE_NO_WARNINGS: '1' }
+  delete env.FORCE_COLOR
   rmSync(report, { force: true })
   const { status } = spawnSync(node, [vitest, 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit', env })
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { commandTable } from './command-table.js'
+import { applyEnvironment } from './config/environment.js'
 import type { Context } from './context.js'
 import { type ExitCode, exitCodes, UserError } from './errors.js'
 import { paint } from './reporters/paint.js'
@@ -26,6 +27,7 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
     .showHelpAfterError('(jivo-dev --help lists everything)')
     .exitOverride()
 
+  let chosen: Command | undefined
   const wanted = args.find(arg => !arg.startsWith('-'))
   for (const { name, load } of commandTable) {
     const command = program.command(name).helpOption('-h, --help', 'print this help')
@@ -37,9 +39,11 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
     module.configure(command, context, result => {
       code = result
     })
+    chosen = command
   }
 
   try {
+    if (chosen !== undefined) applyEnvironment(chosen, context.env)
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
@@ -50,6 +54,10 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
 const fail = (error: unknown, { stderr, env, signal }: Context, command = ''): ExitCode => {
   const color = paint(stderr, env)
   const name = command === '' ? 'jivo-dev' : `jivo-dev ${command}`
+  if (error instanceof InvalidArgumentError) {
+    stderr.write(`${color.red(`${name}:`)} ${error.message}\n`)
+    return exitCodes.usage
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   if (error instanceof UserError) {
     const hints = error.hints.map(hint => `  ${hint}\n`).join('')

@@ -14,6 +14,7 @@ import { assetFiles } from '../transports/asset-files.js'
 import { takeDataFolder } from '../transports/data-folder.js'
 import type { HttpClient } from '../transports/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
+import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
 
@@ -22,7 +23,8 @@ interface Options {
   readonly host: string
   readonly allowHost: readonly string[]
   readonly data: string
-  readonly webhook?: string
+  /** False for `--no-webhook`. */
+  readonly webhook?: string | false
   readonly agents: AgentsMode
   readonly seed: number
   readonly open: boolean
@@ -37,22 +39,22 @@ const patience = 2_000
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command
     .description('Starts the fake Jivo on this machine: a shop page with the widget, the agent console, webhooks to your server.')
-    .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').env('JIVO_DEV_PORT').default(7410).argParser(parsePort))
-    .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').env('JIVO_DEV_HOST').default('127.0.0.1'))
-    .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').env('JIVO_DEV_ALLOW_HOST').default([]))
-    .addOption(new Option('-d, --data <folder>', 'folder of the journal').env('JIVO_DEV_DATA').default('.jivo-dev'))
-    .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks').env('JIVO_DEV_WEBHOOK').argParser(parseUrl))
+    .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').default(7410).argParser(parsePort))
+    .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').default('127.0.0.1'))
+    .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').default([]))
+    .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
+    .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
     .addOption(
       new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
-        .env('JIVO_DEV_AGENTS')
         .choices(['auto', 'manual', 'offline'])
         .default('auto'),
     )
-    .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').env('JIVO_DEV_SEED').default(1).argParser(parseSeed))
-    .addOption(new Option('--open', 'open the shop page in the browser').env('JIVO_DEV_OPEN').default(false))
-    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').env('JIVO_DEV_JSON').default(false))
-    .addOption(new Option('-q, --quiet', 'no banner and no events').env('JIVO_DEV_QUIET').default(false))
-    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').env('JIVO_DEV_EXIT_AFTER').argParser(parseDuration))
+    .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
+    .addOption(new Option('--open', 'open the shop page in the browser').default(false))
+    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
+    .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
+    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
     .action(async (options: Options) => done(await emulate(options, context)))
 }
 
@@ -68,6 +70,8 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
   const client = lazyClient(version)
   // Before anything is written: whose port it is decides which message is right.
   const folder = await takeFolder(dataPath, options, context, client)
+  const format = options.json ? (event: Event) => JSON.stringify(event) : eventLine
+  const output = eventOutput(lines => stdout.write(lines), format)
   let server: RunningServer | undefined
   try {
     const { store, dropped } = await openJournalFile(folder.journal)
@@ -81,10 +85,11 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
         send: sender(client),
         assets: assetFiles(join(context.packageFolder, 'dist')),
         randomId: prefix => prefix + context.randomHex(16),
+        onEvents: output.take,
         report,
         version,
       },
-      { seed: options.seed, mode: options.agents, webhook: options.webhook },
+      { seed: options.seed, mode: options.agents, webhook: options.webhook === false ? null : options.webhook },
     )
     const { host, port } = options
     server = await startServer({
@@ -111,13 +116,11 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       const journal = relative(cwd, folder.journal)
       const agentName = account?.agents[0]?.name.split(' ')[0] ?? ''
       const took = Math.round(performance.now())
-      const facts = { version, url, widgetId, webhook, agents: options.agents, agentName, token, journal, took }
+      const isHeard = webhook === null || (await listens(webhook))
+      const facts = { version, url, widgetId, webhook, isHeard, agents: options.agents, agentName, token, journal, took }
       stderr.write(banner(facts, paint(stderr, context.env)))
     }
-    if (!options.quiet) {
-      const format = options.json ? (event: Event) => JSON.stringify(event) : eventLine
-      emulator.journal.subscribe(events => stdout.write(`${events.map(format).join('\n')}\n`))
-    }
+    if (!options.quiet) output.begin()
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
       await openBrowser(url).catch(report)
@@ -130,6 +133,24 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
     await server?.close()
     await client.close()
     folder.release()
+  }
+}
+
+/** Writes events as lines, from the first of this run on, but none before it may begin: the banner comes first. */
+const eventOutput = (write: (text: string) => void, format: (event: Event) => string) => {
+  let waiting: Event[] | null = []
+  const print = (events: readonly Event[]) => {
+    if (events.length > 0) write(`${events.map(format).join('\n')}\n`)
+  }
+  return {
+    take: (events: readonly Event[]) => {
+      if (waiting === null) print(events)
+      else waiting.push(...events)
+    },
+    begin: () => {
+      print(waiting ?? [])
+      waiting = null
+    },
   }
 }
 
@@ -169,7 +190,10 @@ const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number |
 /** Two emulators that were started alike want the same port and the same folder: the port is the better thing to speak of. */
 const takeFolder = async (path: string, options: Options, { pid }: Context, client: HttpClient) => {
   try {
-    return takeDataFolder(path, pid)
+    return await takeDataFolder(path, pid, async holder => {
+      const { emulatorAt } = await import('../transports/port-owner.js')
+      return holder.url !== null && (await emulatorAt(holder.url, client)) === holder.pid
+    })
   } catch (error) {
     if (!(error instanceof UserError) || options.port === 0) throw error
     const { findPortOwner } = await import('../transports/port-owner.js')

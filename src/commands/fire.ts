@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { type Command, Option } from 'commander'
+import { withVariable } from '../config/environment.js'
 import { parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import type { FiredCallback } from '../contracts/control.js'
@@ -21,8 +22,8 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .argument('<callback>', 'name such as jivo_onAccept; onAccept will do')
     .argument('[json]', 'its argument as JSON; a list at the top is taken as the list of arguments')
     .addOption(new Option('--page <id>', 'one page only'))
-    .addOption(new Option('--emulator <url>', 'the running emulator').env('JIVO_DEV_URL').argParser(parseUrl))
-    .addOption(new Option('-d, --data <folder>', 'data folder of the emulator, to find it by').env('JIVO_DEV_DATA').default('.jivo-dev'))
+    .addOption(withVariable(new Option('--emulator <url>', 'the running emulator').argParser(parseUrl), 'JIVO_DEV_URL'))
+    .addOption(new Option('-d, --data <folder>', 'data folder of the emulator, to find it by').default('.jivo-dev'))
     .addOption(jsonOption('print one JSON value'))
     .action(async (callback: string, json: string | undefined, options: Options) => done(await fire(callback, json, options, context)))
 }

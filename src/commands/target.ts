@@ -5,12 +5,11 @@ import type { SendBody } from '../replay/replay.js'
 import type { HttpClient } from '../transports/http-client.js'
 
 /** Flags of every command that sends webhooks to the user's own server. */
-export const toOption = () => new Option('-t, --to <url>', 'your server, which receives the webhook').env('JIVO_DEV_TO').argParser(parseUrl)
+export const toOption = () => new Option('-t, --to <url>', 'your server, which receives the webhook').argParser(parseUrl)
 
-export const timeoutOption = () =>
-  new Option('--timeout <duration>', 'how long to wait for an answer').env('JIVO_DEV_TIMEOUT').default(3_000, '3s').argParser(parseDuration)
+export const timeoutOption = () => new Option('--timeout <duration>', 'how long to wait for an answer').default(3_000, '3s').argParser(parseDuration)
 
-export const jsonOption = (what: string) => new Option('--json', what).env('JIVO_DEV_JSON').default(false)
+export const jsonOption = (what: string) => new Option('--json', what).default(false)
 
 /** The guarded client and a way to send bodies to one address with it, the headers as Jivo sends them. */
 export const openTarget = async ({ version, signal }: Context, to: string, timeout: number): Promise<{ client: HttpClient; send: SendBody }> => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import { withVariable } from '../config/environment.js'
 import type { Context } from '../context.js'
 import type { Provenance } from '../contracts/evidence.js'
 import { fieldsOf } from '../contracts/paths.js'
@@ -34,7 +35,7 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .addOption(toOption())
     .addOption(new Option('-s, --set <path=value>', 'change a field; may be repeated').argParser(collect).default([], ''))
     .addOption(new Option('-u, --unset <path>', 'leave a field out; may be repeated').argParser(collect).default([], ''))
-    .addOption(new Option('--data <file>', 'take the body from a file').env('JIVO_DEV_DATA_FILE'))
+    .addOption(withVariable(new Option('--data <file>', 'take the body from a file'), 'JIVO_DEV_DATA_FILE'))
     .addOption(timeoutOption())
     .addOption(new Option('--list', 'list the webhooks; with an event, its fields').default(false))
     .addOption(new Option('--print', 'print the body and send nothing').default(false))

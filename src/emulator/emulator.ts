@@ -22,14 +22,16 @@ export interface EmulatorDeps {
   readonly assets: Assets
   /** A new id: the prefix and 32 random hexadecimal digits. */
   readonly randomId: (prefix: string) => string
+  /** Hears of every event of this run, once it is stored. */
+  readonly onEvents?: (events: readonly Event[]) => void
   /** Hears of failures that are nobody's request: our bugs, a journal that cannot be written. */
   readonly report: (error: unknown) => void
   readonly version: string
 }
 
 export interface EmulatorSettings extends Omit<AccountSettings, 'webhook'> {
-  /** Where webhooks go. Undefined keeps what the journal has. */
-  readonly webhook?: string | undefined
+  /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
+  readonly webhook?: string | null | undefined
 }
 
 export interface Emulator {
@@ -52,13 +54,15 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
   for await (const event of store.read(0)) fold(world, event)
 
   const journal = createJournal(store, world.seq)
+  if (deps.onEvents !== undefined) journal.subscribe(deps.onEvents)
   const dispatch = async (input: Input): Promise<readonly Event[]> => {
     const events = commit(world, input, clock.now())
     await journal.append(events)
     return events
   }
 
-  const webhook = settings.webhook === undefined ? (world.account?.channels[0]?.webhook ?? null) : hideUrl(settings.webhook, secrets)
+  const known = world.account?.channels[0]?.webhook ?? null
+  const webhook = typeof settings.webhook === 'string' ? hideUrl(settings.webhook, secrets) : settings.webhook === null ? null : known
   await dispatch({
     type: 'emulator.start',
     version: deps.version,

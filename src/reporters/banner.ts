@@ -6,6 +6,8 @@ export interface BannerFacts {
   readonly url: string
   readonly widgetId: string
   readonly webhook: string | null
+  /** Somebody listens at the webhook's address now. */
+  readonly isHeard: boolean
   readonly agents: 'auto' | 'manual' | 'offline'
   readonly agentName: string
   /** Set when the emulator listens beyond loopback. */
@@ -17,8 +19,8 @@ export interface BannerFacts {
 }
 
 /** What `emulate` says when it is ready: where things are, what to paste, what to do next. */
-export const banner = ({ version, url, widgetId, webhook, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
-  const { bold, gray, blue, yellow } = paint
+export const banner = ({ version, url, widgetId, webhook, isHeard, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
+  const { bold, gray, blue, yellow, red } = paint
   const { host } = new URL(url)
   const row = (label: string, value: string) => `  ${gray(label.padEnd(13))} ${value}`
   const answering = {
@@ -31,7 +33,10 @@ export const banner = ({ version, url, widgetId, webhook, agents, agentName, tok
     '',
     row('Shop page', blue(url)),
     row('Console', blue(token === null ? `${url}console` : `${url}console?token=${token}`)),
-    row('Webhooks to', webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : blue(webhook)),
+    row(
+      'Webhooks to',
+      webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : `${blue(webhook)}${isHeard ? '' : `   ${red('✖')} nothing listens there yet`}`,
+    ),
     ...(token === null
       ? []
       : ['', `  ${yellow('Other machines can reach this emulator.')} Its console and control routes need the token:`, `    Authorization: Bearer ${token}`]),

@@ -25,9 +25,10 @@ const locatorFile = 'emulator.json'
 /**
  * Takes a data folder for one emulator.
  *
+ * @param answers whether the emulator of a locator answers at its address: a process id alone may long be another's
  * @throws UserError `dataInUse` when another process has it
  */
-export const takeDataFolder = (folder: string, pid: number): DataFolder => {
+export const takeDataFolder = async (folder: string, pid: number, answers: (locator: Locator) => Promise<boolean>): Promise<DataFolder> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, locatorFile)
   const write = (locator: Locator, flag: 'wx' | 'w') => writeFileSync(path, `${JSON.stringify(locator)}\n`, { mode: 0o600, flag })
@@ -37,9 +38,8 @@ export const takeDataFolder = (folder: string, pid: number): DataFolder => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     const holder = readLocator(folder)
-    if (holder !== null && holder.pid !== pid && isRunning(holder.pid)) {
-      throw new UserError('dataInUse', { folder, pid: holder.pid, url: holder.url })
-    }
+    const isHeld = holder !== null && holder.pid !== pid && isRunning(holder.pid) && (holder.url === null || (await answers(holder)))
+    if (isHeld) throw new UserError('dataInUse', { folder, pid: holder.pid, url: holder.url })
     // Left behind by a process that was killed.
     write(locator, 'w')
   }

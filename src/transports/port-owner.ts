@@ -8,18 +8,22 @@ import type { HttpClient } from './http-client.js'
  * us. Null when nobody could be found.
  */
 export const findPortOwner = async (host: string, port: number, client: HttpClient): Promise<PortOwner | null> => {
-  const { result } = await client.request({ url: `http://${host}:${port}/_dev/ready`, method: 'GET', timeout: 1_000 })
-  if (result.kind === 'answered') {
-    try {
-      const ready: unknown = JSON.parse(result.body)
-      if (typeof ready === 'object' && ready !== null && 'name' in ready && ready.name === 'jivo-dev' && 'pid' in ready) {
-        return { name: 'node', pid: Number(ready.pid), isEmulator: true }
-      }
-    } catch {
-      // Not an emulator.
-    }
-  }
+  const pid = await emulatorAt(`http://${host}:${port}/`, client)
+  if (pid !== null) return { name: 'node', pid, isEmulator: true }
   return (await ownerFromProc(port)) ?? (await ownerFromLsof(port))
+}
+
+/** Process id of the emulator that answers at a base address, or null when none does. */
+export const emulatorAt = async (url: string, client: HttpClient): Promise<number | null> => {
+  const { result } = await client.request({ url: new URL('_dev/ready', url).href, method: 'GET', timeout: 1_000 })
+  if (result.kind !== 'answered') return null
+  try {
+    const ready: unknown = JSON.parse(result.body)
+    const isEmulator = typeof ready === 'object' && ready !== null && 'name' in ready && ready.name === 'jivo-dev' && 'pid' in ready
+    return isEmulator ? Number(ready.pid) : null
+  } catch {
+    return null
+  }
 }
 
 /** Linux: the socket's inode from the kernel's table, then the process that has it open. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -120,6 +120,39 @@ test('the files of the data folder are for their owner only', async () => {
   expect(emulator.output.stdout).not.toContain('canary')
 })
 
+test('the webhook address is kept for the next start, and --no-webhook takes it away', async () => {
+  using folder = temporaryFolder()
+  const start = async (args: string[]) => {
+    const { stdout } = await run(['emulate', '--port', '0', '--json', '--exit-after', '50ms', ...args], { cwd: folder.path })
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    return lines.findLast(({ type }) => type === 'account.changed')?.account.channels[0].webhook
+  }
+  expect(await start(['--webhook', 'localhost:3000/a'])).toBe('http://localhost:3000/a')
+  expect(await start([])).toBeUndefined()
+  expect(await start(['--no-webhook'])).toBeNull()
+})
+
+test('the banner says when nobody listens at the webhook address yet', async () => {
+  using folder = temporaryFolder()
+  await using receiver = await startReceiver()
+  await using deaf = start(['emulate', '--port', '0', '--data', 'a', '--webhook', 'http://127.0.0.1:9/'], { cwd: folder.path })
+  await using heard = start(['emulate', '--port', '0', '--data', 'b', '--webhook', receiver.url], { cwd: folder.path })
+  await Promise.all([deaf.says('Ready in'), heard.says('Ready in')])
+  expect(deaf.output.stderr).toContain('http://127.0.0.1:9/   ✖ nothing listens there yet')
+  expect(heard.output.stderr).not.toContain('✖')
+  expect(receiver.received).toEqual([])
+})
+
+test('a locator whose process id now belongs to another program does not block the folder', async () => {
+  using folder = temporaryFolder()
+  mkdirSync(join(folder.path, '.jivo-dev'))
+  writeFileSync(join(folder.path, '.jivo-dev/emulator.json'), JSON.stringify({ pid: process.pid, url: 'http://127.0.0.1:9/', token: null }))
+  expect(await run(['emulate', '--port', '0', '--quiet', '--exit-after', '50ms'], { cwd: folder.path })).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('a port that another program has is named with its owner and another port, exit 5', async () => {
   using folder = temporaryFolder()
   const server = createServer((_, response) => response.end('mine'))
@@ -196,4 +229,12 @@ test('flags come from the environment, and the command line wins', async () => {
   const ids = [one, two].map(({ stdout }) => JSON.parse(stdout.split('\n')[0] ?? '').widgetId)
   expect(ids[0]).not.toBe(ids[1])
   expect([one.code, two.code]).toEqual([0, 0])
+})
+
+test('a variable that says no leaves its switch off, and one that is wrong is named', async () => {
+  using folder = temporaryFolder()
+  const off = await run(['emulate', '--exit-after', '50ms'], { cwd: folder.path, env: { JIVO_DEV_PORT: '0', JIVO_DEV_JSON: '0', JIVO_DEV_QUIET: 'false' } })
+  expect(off).toMatchObject({ code: 0, stderr: expect.stringContaining('Ready in'), stdout: expect.stringContaining('emulator.started') })
+  const wrong = await run(['emulate'], { cwd: folder.path, env: { JIVO_DEV_PORT: 'many' } })
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('JIVO_DEV_PORT=many is invalid. Expected a port') })
 })
