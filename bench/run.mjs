@@ -1,4 +1,5 @@
 // npm run bench: measures every claim, prints a Markdown table, and fails when a goal is missed.
+import { cpus, totalmem } from 'node:os'
 import { setup } from '../scripts/setup.mjs'
 import { startUp } from './start-up.mjs'
 
@@ -14,5 +15,6 @@ for (const { name, against, goal, measure } of startUp) {
     `| ${name} | ${against} | ${subject.toFixed(0)} / ${yardstick.toFixed(0)} | **${ratio.toFixed(2)}** [${spread}] | ${goal === undefined ? 'none' : `≤ ${goal}`} |`,
   )
 }
-process.stdout.write(`${rows.join('\n')}\n`)
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version}`
+process.stdout.write(`${rows.join('\n')}\n\nMachine: ${machine}\n`)
 process.exitCode = missed === 0 ? 0 : 1

@@ -24,7 +24,7 @@ export const banner = ({ version, url, widgetId, webhook, isHeard, agents, agent
   const { host } = new URL(url)
   const row = (label: string, value: string) => `  ${gray(label.padEnd(13))} ${value}`
   const answering = {
-    auto: `${agentName}, the agent, answers by himself. Write in the console and the chat is yours.`,
+    auto: `${agentName}, the agent, answers by himself.\n    Write in the console, and the chat is yours.`,
     manual: 'Then accept the chat in the console: --agents manual leaves it to you.',
     offline: 'Nobody is online (--agents offline), so the widget shows the offline form.',
   }[agents]
