@@ -32,7 +32,7 @@ const fetched = async () => {
   if (existsSync(chromium.executablePath())) return chromium.executablePath()
   process.stderr.write('No Chrome or Chromium found; trying the download of Playwright…\n')
   const cli = join(root, 'node_modules/playwright-core/cli.js')
-  const { status } = spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: ['ignore', 2, 'pipe'], timeout: 10 * 60_000 })
+  const { status } = spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'ignore', timeout: 10 * 60_000 })
   return status === 0 && existsSync(chromium.executablePath()) ? chromium.executablePath() : null
 }
 
