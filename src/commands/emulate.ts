@@ -4,8 +4,9 @@ import { parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.
 import type { Context } from '../context.js'
 import type { AgentsMode } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
-import { createEmulator } from '../emulator/emulator.js'
+import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import type { Send } from '../emulator/outbox.js'
+import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { banner } from '../reporters/banner.js'
 import { eventLine } from '../reporters/event-line.js'
@@ -60,80 +61,99 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
 
 const emulate = async (options: Options, context: Context): Promise<ExitCode> => {
   const { cwd, clock, signal, stdout, stderr, version, pid } = context
-  const dataPath = isAbsolute(options.data) ? options.data : join(cwd, options.data)
-  const isOpen = !isLoopback(options.host)
+  const { host, port } = options
+  const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
+  const isOpen = !isLoopback(host)
   const token = isOpen ? context.randomHex(24) : null
-  const report = (error: unknown) => {
-    stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
-  }
+  const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
+  const output = options.quiet ? undefined : eventOutput(stdout.write, options.json ? (event: Event) => JSON.stringify(event) : eventLine)
 
   const client = lazyClient(version)
-  // Before anything is written: whose port it is decides which message is right.
-  const folder = await takeFolder(dataPath, options, context, client)
-  const format = options.json ? (event: Event) => JSON.stringify(event) : eventLine
-  const output = eventOutput(lines => stdout.write(lines), format)
+  const folder = await takeFolder(data, options, context, client)
   let server: RunningServer | undefined
   try {
-    const { store, dropped } = await openJournalFile(folder.journal)
-    const secrets = openSecretsFile(folder.secrets)
-    const emulator = await createEmulator(
-      {
-        store,
-        dropped,
-        secrets,
-        clock,
-        send: sender(client),
-        assets: assetFiles(join(context.packageFolder, 'dist')),
-        randomId: prefix => prefix + context.randomHex(16),
-        onEvents: output.take,
-        report,
-        version,
-      },
-      { seed: options.seed, mode: options.agents, webhook: options.webhook === false ? null : options.webhook },
-    )
-    const { host, port } = options
+    // The port comes first: an emulator that cannot have it must not have sent or written anything.
+    const { promise: emulator, resolve: start } = promised<Emulator>()
     server = await startServer({
       host,
       port,
       hosts: [...options.allowHost, host].map(name => name.toLowerCase()),
       isOpen,
       token,
-      fetch: emulator.fetch,
-      pages: emulator.pages,
-      ready: { ready: true, name: 'jivo-dev', version, pid },
+      fetch: async request => (await emulator).fetch(request),
+      pages: async () => (await emulator).pages(),
+      ready: emulator.then(() => ({ ready: true, name: 'jivo-dev', version, pid })),
     }).catch(async error => {
-      await emulator.stop(0)
       throw await explainListen(error, options, client)
     })
+    const { store, dropped } = await openJournalFile(folder.journal)
+    const deps: EmulatorDeps = {
+      store,
+      dropped,
+      secrets: openSecretsFile(folder.secrets),
+      clock,
+      send: sender(client),
+      assets: assetFiles(join(context.packageFolder, 'dist')),
+      randomId: prefix => prefix + context.randomHex(16),
+      report,
+      version,
+      ...(output === undefined ? {} : { onEvents: output.take }),
+    }
+    const settings = { seed: options.seed, mode: options.agents, webhook: options.webhook === false ? null : options.webhook }
+    const running = await createEmulator(deps, settings)
+    start(running)
 
     const url = `http://${shownHost(host)}:${server.port}/`
     folder.announce({ pid, url, token })
-    const account = emulator.world.account
-    const widgetId = account?.channels[0]?.publicId ?? ''
-    const webhook = account?.channels[0]?.webhook ?? null
-    if (options.json) stdout.write(`${JSON.stringify({ type: 'emulator.ready', url, pid, widgetId, token, data: dataPath })}\n`)
-    else if (!options.quiet) {
-      const journal = relative(cwd, folder.journal)
-      const agentName = account?.agents[0]?.name.split(' ')[0] ?? ''
-      const took = Math.round(performance.now())
-      const isHeard = webhook === null || (await listens(webhook))
-      const facts = { version, url, widgetId, webhook, isHeard, agents: options.agents, agentName, token, journal, took }
-      stderr.write(banner(facts, paint(stderr, context.env)))
-    }
-    if (!options.quiet) output.begin()
+    await introduce({ url, token, data, journal: relative(cwd, folder.journal), world: running.world }, options, context)
+    output?.begin()
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
       await openBrowser(url).catch(report)
     }
 
     await ended(signal, clock, options.exitAfter)
-    await emulator.stop(patience)
+    await running.stop(patience)
     return exitCodes.done
   } finally {
     await server?.close()
     await client.close()
     folder.release()
   }
+}
+
+interface Whereabouts {
+  readonly url: string
+  readonly token: string | null
+  readonly data: string
+  /** Path of the journal as the user would write it. */
+  readonly journal: string
+  readonly world: Readonly<World>
+}
+
+/** The first thing that is said: to a program one line of JSON, to a person the banner. */
+const introduce = async ({ url, token, data, journal, world }: Whereabouts, options: Options, { stdout, stderr, version, pid, env }: Context) => {
+  const [channel] = world.account?.channels ?? []
+  const widgetId = channel?.publicId ?? ''
+  if (options.json) {
+    stdout.write(`${JSON.stringify({ type: 'emulator.ready', url, pid, widgetId, token, data })}\n`)
+    return
+  }
+  if (options.quiet) return
+  const webhook = channel?.webhook ?? null
+  const agentName = world.account?.agents[0]?.name.split(' ')[0] ?? ''
+  const took = Math.round(performance.now())
+  const isHeard = webhook === null || (await listens(webhook))
+  stderr.write(banner({ version, url, widgetId, webhook, isHeard, agents: options.agents, agentName, token, journal, took }, paint(stderr, env)))
+}
+
+/** A promise with its end in hand. */
+const promised = <Value>() => {
+  let resolve: (value: Value) => void = () => {}
+  const promise = new Promise<Value>(onValue => {
+    resolve = onValue
+  })
+  return { promise, resolve }
 }
 
 /** Writes events as lines, from the first of this run on, but none before it may begin: the banner comes first. */

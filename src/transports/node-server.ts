@@ -11,8 +11,8 @@ export interface ServerOptions extends GuardOptions {
   readonly port: number
   readonly fetch: (request: Request) => Response | Promise<Response>
   readonly pages: () => Promise<PageHub>
-  /** Answer of `GET /_dev/ready`. */
-  readonly ready: Ready
+  /** Answer of `GET /_dev/ready`; until it is there, the request waits. */
+  readonly ready: Ready | Promise<Ready>
 }
 
 export interface RunningServer {
@@ -42,7 +42,7 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
     return getRequestListener(fetch, { overrideGlobalObjects: false })
   }
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method === 'GET' && request.url === '/_dev/ready') return sendJson(response, 200, ready)
+    if (request.method === 'GET' && request.url === '/_dev/ready') return sendJson(response, 200, await ready)
     listener ??= load()
     await (await listener)(request, response)
   }
