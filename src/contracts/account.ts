@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { geoip } from './webhooks/objects.js'
+import { quirks } from './webhooks/quirks.js'
 
 /** The customer's account in Jivo, as far as a flag can set it. */
 
@@ -26,6 +27,8 @@ export const channel = z.strictObject({
   name: z.string(),
   /** Where webhooks go, with its secrets masked; null when nothing is set. */
   webhook: z.string().nullable(),
+  /** What this channel sends where Jivo's documents leave a choice. */
+  quirks,
 })
 
 /** How deliveries are tried. Jivo documents none of these numbers for webhooks: all are guesses. */

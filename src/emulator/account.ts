@@ -1,4 +1,5 @@
 import type { Account, AgentsMode } from '../contracts/account.js'
+import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 
 /** What flags say about the account. */
 export interface AccountSettings {
@@ -13,7 +14,7 @@ export const sampleAccount = ({ seed, mode, webhook }: AccountSettings): Account
   siteId: '700011',
   mode,
   agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
-  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook }],
+  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook, quirks: defaultQuirks }],
   delivery: { timeout: 3_000, pauses: [1_000, 5_000] },
   place: {
     ip: '203.0.113.7',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { documented, guessed, observed } from '../evidence.js'
+import { crmWebhooks } from './crm.js'
 import * as objects from './objects.js'
 
 /** Bodies of the Webhooks API, one schema an event. Types carry the names of the events. */
@@ -8,6 +9,9 @@ const tables = documented('Webhooks API, parameter tables')
 const examples = documented('Webhooks API, example bodies')
 const receivers = observed('receivers in production')
 const noTopic = guessed('examples always have a topic; null when the agent picked none')
+const oldEdition = documented('Webhooks API, the oldest edition')
+const attributesShape = guessed('the example is not valid JSON: pairs inside square brackets; taken as an object unless the channel says list')
+const attributeObject = z.record(z.string(), z.union([z.string(), z.number()]))
 const always = guessed('promised in the prose, missing from the example; sent as null when unset')
 
 const eventName = <Name extends string>(name: Name) => tables(z.literal(name), 'decides the shape of the body')
@@ -89,20 +93,74 @@ export const offlineMessage = z.strictObject({
   offline_message_id: examples(z.int(), '13 digits; looks like milliseconds since 1970'),
 })
 
+/** A call reached agents, or its state changed: several for each call. No reply is documented. */
+export const callEvent = z.strictObject({
+  event_name: eventName('call_event'),
+  widget_id: widgetId,
+  user_token: always(z.string().nullish(), 'exactly what the page passed to setUserToken'),
+  visitor,
+  ...dialog,
+  call: tables(objects.call),
+})
+
+/** The agent bound the chat to a CRM card. Gone from the current documentation, still handled by receivers. */
+export const chatAssigned = z.strictObject({
+  event_name: oldEdition(z.literal('chat_assigned'), 'decides the shape of the body'),
+  widget_id: oldEdition(z.string()),
+  user_token: oldEdition(z.string().nullable()),
+  visitor: oldEdition(objects.visitor),
+  chat_id: oldEdition(z.int()),
+  agent: oldEdition(objects.agent),
+  assign_to: receivers(z.string(), 'the `crm_link` of the reply to chat_accepted'),
+})
+
+/** The client's data changed outside of an accepted dialog: from the client card, the CRM, or a pop-up window. */
+export const clientUpdated = z.strictObject({
+  event_name: eventName('client_updated'),
+  widget_id: widgetId,
+  user_token: userToken,
+  client_id: examples(z.union([z.string().regex(/^\d+$/), z.int()]), 'a string in the example, equal to visitor.number; a number in client_attribute_updated'),
+  visitor,
+  ...client,
+})
+
+/** The client's attributes changed: an agent edited them, or an attribute field of the contact form was filled. */
+export const clientAttributeUpdated = z.strictObject({
+  event_name: eventName('client_attribute_updated'),
+  widget_id: widgetId,
+  user_token: userToken,
+  client_id: examples(z.union([z.string().regex(/^\d+$/), z.int()]), 'a number in the example'),
+  attributes: attributesShape(z.union([attributeObject, z.array(attributeObject)]), 'names of attributes with their values'),
+})
+
 export type ChatAccepted = z.infer<typeof chatAccepted>
 export type ChatUpdated = z.infer<typeof chatUpdated>
 export type ChatFinished = z.infer<typeof chatFinished>
 export type OfflineMessage = z.infer<typeof offlineMessage>
-export type WebhookBody = ChatAccepted | ChatUpdated | ChatFinished | OfflineMessage
-export type WebhookName = WebhookBody['event_name']
+export type CallEvent = z.infer<typeof callEvent>
+export type ChatAssigned = z.infer<typeof chatAssigned>
+export type ClientUpdated = z.infer<typeof clientUpdated>
+export type ClientAttributeUpdated = z.infer<typeof clientAttributeUpdated>
 
-/** Every webhook by the value of its `event_name`. */
-export const webhooks = {
+/** Every webhook of a channel by the value of its `event_name`. */
+export const channelWebhooks = {
+  call_event: callEvent,
   chat_accepted: chatAccepted,
+  chat_assigned: chatAssigned,
   chat_updated: chatUpdated,
+  client_updated: clientUpdated,
+  client_attribute_updated: clientAttributeUpdated,
   chat_finished: chatFinished,
   offline_message: offlineMessage,
-} as const satisfies Record<WebhookName, z.ZodType>
+} as const satisfies Record<string, z.ZodType>
+
+/** Every webhook, those of channels and those of the CRM. */
+export const webhooks = { ...channelWebhooks, ...crmWebhooks } as const
+
+export type ChannelWebhookName = keyof typeof channelWebhooks
+export type ChannelWebhookBody = z.infer<(typeof channelWebhooks)[ChannelWebhookName]>
+export type WebhookName = keyof typeof webhooks
+export type WebhookBody = z.infer<(typeof webhooks)[WebhookName]>
 
 export const webhookNames = Object.keys(webhooks) as WebhookName[]
 

@@ -123,3 +123,12 @@ export const finishedChat = z.strictObject({
   rate: receivers(z.enum(['positive', 'negative']).nullable()),
   invitation: tables(z.string().optional(), 'text of the proactive invitation, when there was one'),
 })
+
+/** One state of a call. A call has several: `start`, then who was connected, then `end` or `error`. */
+export const call = z.strictObject({
+  type: tables(z.enum(['callback', 'incoming', 'outgoing'])),
+  phone: tables(z.string(), "the client's number"),
+  status: tables(z.enum(['start', 'end', 'agent_connected', 'client_connected', 'error'])),
+  reason: tables(z.string().optional(), 'only where `status` is `error`; its values are not documented'),
+  record_url: tables(z.string().optional(), 'link to an mp3, only once the call has ended'),
+})

@@ -1,5 +1,5 @@
 import type { Event, Fact } from '../../contracts/journal.js'
-import type { WebhookBody } from '../../contracts/webhooks/events.js'
+import type { ChannelWebhookBody } from '../../contracts/webhooks/events.js'
 import type { World } from '../world/world.js'
 import type { Theme } from './rule.js'
 import { chatAcceptedBody, chatFinishedBody, chatUpdatedBody, offlineMessageBody } from './webhook-bodies.js'
@@ -24,7 +24,7 @@ export const webhooks: Theme = {
 }
 
 /** A delivery to the channel's webhook address, or nothing when it has none. */
-const schedule = (world: World, cause: Event, body: WebhookBody | undefined): Fact[] => {
+const schedule = (world: World, cause: Event, body: ChannelWebhookBody | undefined): Fact[] => {
   const channel = world.account?.channels.find(({ id }) => id === body?.widget_id)
   if (body === undefined || channel?.webhook == null) return []
   const visitor = 'visitor' in cause ? cause.visitor : undefined
@@ -36,7 +36,7 @@ const schedule = (world: World, cause: Event, body: WebhookBody | undefined): Fa
       event: body.event_name,
       to: channel.webhook,
       ...(visitor === undefined ? {} : { visitor }),
-      chat: body.chat_id,
+      ...('chat_id' in body ? { chat: body.chat_id } : {}),
       body: { ...body },
     },
   ]
