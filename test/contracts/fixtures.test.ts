@@ -25,11 +25,14 @@ test('the README names every scene and nothing else', () => {
   expect(named.sort()).toEqual([...files].sort())
 })
 
-test.each(files.filter(file => file.startsWith('webhooks/chat_finished') && !/masked|as-the-example/.test(file)))('the transcripts of %s say what its messages say', file => {
-  const { chat, plain_messages, agents } = bodyOf(file)
-  const said = chat.messages.map(({ message }: { message: string }) => message)
-  for (const message of said) expect(plain_messages).toContain(message)
-  expect(plain_messages.replaceAll(/[^\n]/g, '').length).toBe(said.join('\n').replaceAll(/[^\n]/g, '').length)
-  const ids = agents.map(({ id }: { id: string | number }) => String(id))
-  for (const { agent_id } of chat.messages) if (agent_id !== undefined) expect(ids).toContain(String(agent_id))
-})
+test.each(files.filter(file => file.startsWith('webhooks/chat_finished') && !/masked|as-the-example/.test(file)))(
+  'the transcripts of %s say what its messages say',
+  file => {
+    const { chat, plain_messages, agents } = bodyOf(file)
+    const said = chat.messages.map(({ message }: { message: string }) => message)
+    for (const message of said) expect(plain_messages).toContain(message)
+    expect(plain_messages.replaceAll(/[^\n]/g, '').length).toBe(said.join('\n').replaceAll(/[^\n]/g, '').length)
+    const ids = agents.map(({ id }: { id: string | number }) => String(id))
+    for (const { agent_id } of chat.messages) if (agent_id !== undefined) expect(ids).toContain(String(agent_id))
+  },
+)

@@ -26,7 +26,7 @@ type Step = (body: Body, quirks: Quirks, event: string, channel: { readonly id: 
 /** One switch each, in an order in which none undoes another. */
 const steps: readonly Step[] = [
   (body, { edition }) => (edition === 'C' ? body : without(body, ['topic'])),
-  (body, { edition }) => (edition === 'A' ? oldest(body) : body),
+  (body, quirks, event) => (quirks.edition === 'A' && isSent(event, quirks) ? oldest(body) : body),
   (body, { types, edition }) => (types === 'tables' && edition !== 'A' ? (asTables(body) as Body) : body),
   (body, { types }) => (types === 'tables' ? within(body, 'visitor', numberAsText) : body),
   (body, { message_text }) => (message_text === 'plain' || !('chat' in body) ? body : masked(body, message_text)),
