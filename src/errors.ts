@@ -32,9 +32,20 @@ const messages = {
     text: `${path} is not a webhook body: ${problem}.`,
     hints: ['A fixture is a file with one JSON object that has an event_name'],
   }),
-  badValue: ({ path, value, problem }: { path: string; value: string; problem: string }) => ({
+  badValue: ({ path, value, problem, allowed }: { path: string; value: string; problem: string; allowed: string }) => ({
     exit: exitCodes.usage,
     text: `--set ${path}=${value} does not fit: ${problem}.`,
+    hints: [...(allowed === '' ? [] : [`Allowed: ${allowed}`]), 'Send it all the same: --force'],
+  }),
+  brokenEdit: ({ path, problems }: { path: string; problems: readonly string[] }) => ({
+    exit: exitCodes.input,
+    text: `The edited body cannot be sent: ${problems[0]}. Nothing was sent.`,
+    hints: [...problems.slice(1), `Your text is kept   ${path}`],
+  }),
+  editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
+    exit: exitCodes.usage,
+    text: `The editor ${editor} ${problem}. Nothing was sent.`,
+    hints: ['VISUAL or EDITOR names the editor and its flags, such as VISUAL="code --wait"'],
   }),
   dataInUse: ({ folder, pid, url }: { folder: string; pid: number; url: string | null }) => ({
     exit: exitCodes.input,
@@ -91,10 +102,20 @@ const messages = {
     text: `Cannot listen on port ${port} of ${host}: ${problem}.`,
     hints: ['Take another port  jivo-dev emulate --port 7411'],
   }),
+  unknownContract: ({ name, near, known }: { name: string; near: string | null; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no contract named ${name}${near === null ? '' : `; did you mean ${near}?`}`,
+    hints: [`Known: ${known.join(', ')}`],
+  }),
   unknownEvent: ({ event, near, known }: { event: string; near: string | null; known: readonly string[] }) => ({
     exit: exitCodes.usage,
     text: `There is no webhook named ${event}${near === null ? '' : `; did you mean ${near}?`}`,
     hints: [`Known: ${known.join(', ')}`],
+  }),
+  unknownFixture: ({ name, near }: { name: string; near: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no fixture named ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
+    hints: ['All of them: jivo-dev fixtures list'],
   }),
   unknownPath: ({ path, event, near }: { path: string; event: string; near: readonly string[] }) => ({
     exit: exitCodes.usage,
