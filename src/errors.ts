@@ -37,10 +37,10 @@ const messages = {
     text: `--set ${path}=${value} does not fit: ${problem}.`,
     hints: [...(allowed === '' ? [] : [`Allowed: ${allowed}`]), 'Send it all the same: --force'],
   }),
-  brokenEdit: ({ path, problems }: { path: string; problems: readonly string[] }) => ({
+  brokenEdit: ({ event, path, problems }: { event: string; path: string; problems: readonly string[] }) => ({
     exit: exitCodes.input,
     text: `The edited body cannot be sent: ${problems[0]}. Nothing was sent.`,
-    hints: [...problems.slice(1), `Your text is kept   ${path}`],
+    hints: [...problems.slice(1, 6), `Your text is kept. Mend it, then:  jivo-dev trigger ${event} --data ${path}`],
   }),
   editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
     exit: exitCodes.usage,
@@ -121,9 +121,7 @@ const messages = {
     exit: exitCodes.usage,
     text: `${event} has no ${path}.`,
     hints:
-      near.length === 0
-        ? [`All of its paths: jivo-dev trigger ${event} --list`]
-        : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev trigger ${event} --list`],
+      near.length === 0 ? [`All of its paths: jivo-dev schema ${event}`] : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev schema ${event}`],
   }),
   usage: ({ problem, hint }: { problem: string; hint?: string }) => ({
     exit: exitCodes.usage,
