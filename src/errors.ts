@@ -123,6 +123,16 @@ const messages = {
     hints:
       near.length === 0 ? [`All of its paths: jivo-dev schema ${event}`] : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev schema ${event}`],
   }),
+  unknownQuirk: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no quirk named ${name}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`,
+    hints: [`Known: ${known.join(', ')}`],
+  }),
+  unknownQuirkValue: ({ name, value, near, known }: { name: string; value: string; near: string | null; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `The quirk ${name} has no value ${value === '' ? '(empty)' : value}${near === null ? '' : `; did you mean ${near}?`}`,
+    hints: [`Its values: ${known.join(', ')}`],
+  }),
   usage: ({ problem, hint }: { problem: string; hint?: string }) => ({
     exit: exitCodes.usage,
     text: problem,

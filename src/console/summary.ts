@@ -46,6 +46,20 @@ const english = (event: Event): string => {
       return `visitor ${event.visitor}: ${event.token}`
     case 'card.changed':
       return `visitor ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'contacts.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ')} by you`
+    case 'attributes.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.attributes).join(', ')} by you`
+    case 'client.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.client).join(', ')} by you`
+    case 'chat.assigned':
+      return `chat ${event.chat} to ${shortUrl(event.crmLink)}`
+    case 'call.started':
+      return `call ${event.call}, ${event.kind}, ${event.phone}`
+    case 'call.changed':
+      return `call ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
+    case 'delivery.resent':
+      return `${event.event} to ${shortUrl(event.to)}`
     case 'offline.received':
       return `visitor ${event.visitor}: ${quote(event.message)}`
     case 'delivery.scheduled':
@@ -104,6 +118,20 @@ const russian = (event: Event): string => {
       return `посетитель ${event.visitor}: ${event.token}`
     case 'card.changed':
       return `посетитель ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'contacts.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ')} (вы)`
+    case 'attributes.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.attributes).join(', ')} (вы)`
+    case 'client.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.client).join(', ')} (вы)`
+    case 'chat.assigned':
+      return `чат ${event.chat} → ${shortUrl(event.crmLink)}`
+    case 'call.started':
+      return `звонок ${event.call}, ${{ callback: 'обратный', incoming: 'входящий', outgoing: 'исходящий' }[event.kind]}, ${event.phone}`
+    case 'call.changed':
+      return `звонок ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
+    case 'delivery.resent':
+      return `${event.event} на ${shortUrl(event.to)}`
     case 'offline.received':
       return `посетитель ${event.visitor}: «${cut(event.message, 120)}»`
     case 'delivery.scheduled':
@@ -127,6 +155,10 @@ export const whoDid = (event: Event): Who => {
     case 'message.sent':
       return event.by
     case 'chat.taken':
+    case 'chat.assigned':
+    case 'contacts.edited':
+    case 'attributes.edited':
+    case 'client.edited':
       return 'agent'
     case 'chat.accepted':
       return 'agent'

@@ -33,6 +33,13 @@ export const channel = z.strictObject({
 
 /** How deliveries are tried. Jivo documents none of these numbers for webhooks: all are guesses. */
 export const deliveryProfile = z.strictObject({
+  name: z.enum(['jivo', 'strict', 'none']),
+  /**
+   * What is tried again.
+   * - `trouble`: what may pass by itself, which is no answer, a server error or "too many requests".
+   * - `not-ok`: everything that is not an answer with `"result": "ok"`.
+   */
+  retryOn: z.enum(['trouble', 'not-ok']),
   /** Milliseconds until an attempt is given up. */
   timeout: z.int().positive(),
   /** Pauses in milliseconds before the second attempt, the third, and so on. */
@@ -44,6 +51,8 @@ export const account = z.strictObject({
   mode: agentsMode,
   agents: z.array(accountAgent).min(1),
   channels: z.array(channel).min(1),
+  /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */
+  crmWebhook: z.string().nullable(),
   delivery: deliveryProfile,
   /** Where every visitor is: a loopback address has no place on the map, so the account brings one. */
   place: z.strictObject({ ip: z.string(), geoip }),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { callbackName } from './page-channel.js'
+import type { Field } from './paths.js'
 
 /** Bodies of the control routes under `/_dev`: what the console and the command line may ask of a running emulator. */
 
@@ -82,13 +83,41 @@ export const changeCall = z.strictObject({
 /** `POST /_dev/trigger`: one webhook with this body goes to the channel's address, or to the CRM's for a CRM event. */
 export const triggerWebhook = z.strictObject({ body: z.looseObject({ event_name: z.string().min(1) }) })
 
-/** `POST /_dev/resend`: deliveries of the journal go out again, each with its id and its body. One of the first three is given. */
+/** Answer of `GET /_dev/schema/:event`: what a form needs to build a body. */
+export interface EventSchema {
+  readonly event: string
+  readonly fields: readonly Field[]
+}
+
+/** Most deliveries that one `POST /_dev/resend` may ask for: the answer has a row for each. */
+export const mostResent = 2_000
+
+/** `POST /_dev/resend`: deliveries of the journal go out again, each with its id and its body. What is given narrows the choice; something is. */
 export const resendDeliveries = z.strictObject({
-  deliveries: z.array(z.string()).min(1).max(10_000).optional(),
+  deliveries: z.array(z.string().max(60)).min(1).max(mostResent).optional(),
   /** All that failed. */
   failed: z.boolean().optional(),
   /** All that were scheduled after this `seq`. */
   since: z.int().nonnegative().optional(),
+  /** All that were scheduled at this time or later, in milliseconds since 1970. */
+  sinceTime: z.int().nonnegative().optional(),
   /** Another address than the one they had. */
-  to: z.url().optional(),
+  to: z.url({ protocol: /^https?$/ }).optional(),
+  /** Milliseconds to wait for how they end before answering. */
+  wait: z.int().nonnegative().max(120_000).default(0),
 })
+
+/** What became of one delivery that was to go out again. */
+export interface ResentDelivery {
+  readonly delivery: string
+  readonly event: string
+  /** Address with its secrets masked. */
+  readonly to: string
+  /** `pending`: it had not ended when the wait was over. `busy`: it was still on its way, so it was not sent anew. */
+  readonly outcome: 'done' | 'failed' | 'pending' | 'busy'
+  readonly status?: number
+  readonly attempts?: number
+  /** Milliseconds of the last attempt. */
+  readonly took?: number
+  readonly message?: string
+}

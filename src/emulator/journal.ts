@@ -2,7 +2,12 @@ import type { Event } from '../contracts/journal.js'
 
 /** Where the journal is kept: a file in Node, memory elsewhere. */
 export interface JournalStore {
-  /** Takes whole lines, each with its line feed. Resolves when the operating system has them, so that a killed process loses nothing. */
+  /**
+   * Takes whole lines, each with its line feed. A space before it says that the next line belongs to the same input: a store
+   * that finds its end there lost the rest of that input, and must forget its beginning as well.
+   *
+   * Resolves when the operating system has them, so that a killed process loses nothing.
+   */
   readonly append: (lines: string) => Promise<void>
   /** Events with `seq` above `after`, oldest first, as far as they are stored. */
   readonly read: (after: number) => AsyncIterable<Event>
@@ -14,7 +19,7 @@ export interface JournalStore {
 export interface Journal {
   /** `seq` of the last stored event. */
   readonly seq: number
-  /** Resolves when the events are stored. Events come without gaps after the last appended one. */
+  /** Resolves when the events are stored, which are all that follow from one input: all of them are, or none. Events come without gaps after the last appended one. */
   readonly append: (events: readonly Event[]) => Promise<void>
   /** Called with every batch that has been stored, in order. Returns the way to stop. */
   readonly subscribe: (reader: (events: readonly Event[]) => void) => () => void
@@ -27,6 +32,7 @@ export interface Journal {
 /** Events that go to the store in one write. */
 interface Batch {
   readonly events: Event[]
+  lines: string
   readonly stored: Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -39,7 +45,7 @@ const emptyBatch = (): Batch => {
     resolve = onStored
     reject = onFailed
   })
-  return { events: [], stored, resolve, reject }
+  return { events: [], lines: '', stored, resolve, reject }
 }
 
 /** @param keep how many of the newest events stay in memory; older ones are read from the store. */
@@ -58,7 +64,7 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
       const batch = next
       next = null
       try {
-        if (batch.events.length > 0) await store.append(`${batch.events.map(event => JSON.stringify(event)).join('\n')}\n`)
+        if (batch.events.length > 0) await store.append(batch.lines)
         stored = batch.events.at(-1)?.seq ?? stored
         recent.push(...batch.events)
         // Trimmed in large steps, so that it costs nothing per event.
@@ -80,6 +86,7 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
     if (events.length === 0) return Promise.resolve()
     next ??= emptyBatch()
     next.events.push(...events)
+    next.lines += `${events.map(event => JSON.stringify(event)).join(' \n')}\n`
     const { stored: promise } = next
     if (!isWriting) void write()
     return promise

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AttemptResult } from '../../src/contracts/journal.js'
+import { deliveryProfiles } from '../../src/emulator/account.js'
 import type { Send } from '../../src/emulator/outbox.js'
 import { retryPause } from '../../src/emulator/rules/deliveries.js'
 import { id, ok, startEmulator, until } from '../helpers/emulator.js'
 
-const profile = { timeout: 3_000, pauses: [1_000, 5_000] }
 const answered = (status: number): AttemptResult => ({ kind: 'answered', status, contentType: '', body: '' })
 const none = (reason: 'refused' | 'timeout' | 'blocked'): AttemptResult => ({ kind: 'no-answer', reason, message: '' })
 
@@ -19,7 +19,7 @@ test.each([
   ['a redirect', 1, answered(302), undefined],
   ['an answer', 1, answered(200), undefined],
 ])('after %s (attempt %i) the next comes in the right time or never', (_, attempt, result, pause) => {
-  expect(retryPause(profile, attempt, result)).toBe(pause)
+  expect(retryPause(deliveryProfiles.jivo, attempt, result, result.kind === 'answered' && result.status === 200)).toBe(pause)
 })
 
 const failing: Send = async () => ({ result: none('refused'), timing: { dns: null, connect: null, firstByte: null, total: 1 } })
