@@ -27,10 +27,20 @@ const messages = {
     text: `The built files are missing from ${folder}.`,
     hints: ['In a checkout: npm run build', 'Otherwise install jivo-dev again'],
   }),
+  badExpectation: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is not an expectation: ${problem}.`,
+    hints: ['An expectation is {"status": 200, "headers": {}, "body": {"result": "ok"}, "within": "3s"}; every key may be left out'],
+  }),
   badFixture: ({ path, problem }: { path: string; problem: string }) => ({
     exit: exitCodes.input,
     text: `${path} is not a webhook body: ${problem}.`,
     hints: ['A fixture is a file with one JSON object that has an event_name'],
+  }),
+  badReport: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is not a report of jivo-dev replay: ${problem}.`,
+    hints: ['Write one with   jivo-dev replay PATH… --report json=FILE'],
   }),
   badValue: ({ path, value, problem, allowed }: { path: string; value: string; problem: string; allowed: string }) => ({
     exit: exitCodes.usage,
@@ -87,6 +97,11 @@ const messages = {
     exit: exitCodes.input,
     text: `There are no fixtures under ${paths}.`,
     hints: ['A fixture is a .json file that holds one webhook body', 'The package brings some: jivo-dev trigger --list'],
+  }),
+  nothingChosen: ({ near }: { near: readonly string[] }) => ({
+    exit: exitCodes.input,
+    text: 'None of the fixtures was chosen, so nothing was sent.',
+    hints: [...(near.length === 0 ? [] : [`Did you mean: ${near.join(', ')}`]), 'Fewer of --only and --where choose more'],
   }),
   portBusy: ({ port, host, owner, next }: { port: number; host: string; owner: PortOwner | null; next: string }) => ({
     exit: exitCodes.portBusy,
