@@ -31,6 +31,7 @@ export const changeCall = (call: number, change: { readonly status: string; read
 /** Sends one webhook with this body. */
 export const triggerWebhook = (body: Readonly<Record<string, unknown>>) => ask('/_dev/trigger', { body })
 
+/** A delivery that is still on its way is not sent anew. */
 export const resendDelivery = (delivery: string) => ask('/_dev/resend', { deliveries: [delivery] })
 
 /** JSON of one of our own addresses; null when it did not come. */
@@ -40,7 +41,7 @@ export const readJson = (path: string): Promise<unknown> =>
     () => null,
   )
 
-export type Answer = { readonly ok: true; readonly events: readonly Event[] } | { readonly ok: false; readonly failure: Failure }
+export type Answer = { readonly ok: true; readonly events: readonly Event[]; readonly isBusy: boolean } | { readonly ok: false; readonly failure: Failure }
 
 /** Null when it is done. */
 const post = async (path: string, body: unknown): Promise<Failure | null> => {
@@ -57,7 +58,7 @@ const ask = async (path: string, body: unknown): Promise<Answer> => {
     return failed('offline')
   }
   if (answer.status === 401) return failed('locked')
-  const json: { events?: unknown; error?: Partial<ErrorBody['error']> } | null = await answer.json().catch(() => null)
-  if (answer.ok) return { ok: true, events: Array.isArray(json?.events) ? (json.events as Event[]) : [] }
+  const json: { events?: unknown; deliveries?: { outcome?: string }[]; error?: Partial<ErrorBody['error']> } | null = await answer.json().catch(() => null)
+  if (answer.ok) return { ok: true, events: Array.isArray(json?.events) ? (json.events as Event[]) : [], isBusy: json?.deliveries?.[0]?.outcome === 'busy' }
   return failed(json?.error?.code ?? 'status', json?.error?.message ?? `HTTP ${answer.status}`, json?.error?.field)
 }

@@ -125,11 +125,11 @@ const russian = (event: Event): string => {
 
 export type Who = 'visitor' | 'page' | 'agent' | 'jivo' | 'server'
 
-const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'attributes.changed', 'client.changed', 'delivery.resent'])
+const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'attributes.edited', 'client.edited', 'delivery.resent'])
 
 /** Whose doing an event is. */
 export const whoDid = (event: Event): Who => {
-  if (agentDid.has(event.type) || ('via' in event && (event.via as string) === 'agent')) return 'agent'
+  if (agentDid.has(event.type)) return 'agent'
   switch (event.type) {
     case 'message.sent':
       return event.by
@@ -202,8 +202,10 @@ const mainParts = (event: object, names: Readonly<Record<string, string>>): stri
   const values = event as Readonly<Record<string, unknown>>
   const isShort = (value: unknown) => typeof value === 'string' || typeof value === 'number'
   const named = Object.entries(names).flatMap(([key, name]) => (isShort(values[key]) ? [`${name} ${values[key]}`] : []))
-  const plain = ['status', 'phone', 'reason', 'to'].flatMap(key => (isShort(values[key]) ? [cut(String(values[key]), 120)] : []))
-  const lists = ['attributes', 'client'].flatMap(key => (typeof values[key] === 'object' && values[key] !== null ? [Object.keys(values[key]).join(', ')] : []))
+  const plain = ['kind', 'status', 'phone', 'reason', 'event', 'crmLink', 'to'].flatMap(key => (isShort(values[key]) ? [cut(String(values[key]), 120)] : []))
+  const lists = ['contacts', 'attributes', 'client'].flatMap(key =>
+    typeof values[key] === 'object' && values[key] !== null ? [Object.keys(values[key]).join(', ')] : [],
+  )
   return [...named, ...plain, ...lists].filter(Boolean).join(', ')
 }
 

@@ -79,13 +79,12 @@ const en = {
     'chat.taken': 'You took the chat over',
     'chat.finished': (by: 'agent' | 'visitor' | 'time'): string =>
       by === 'agent' ? 'You finished the chat' : by === 'visitor' ? 'The visitor finished the chat' : 'The chat finished after a long silence',
-    'contacts.given': (what: string, via: 'form' | 'api' | 'webhook' | 'offline' | 'agent') =>
+    'contacts.given': (what: string, via: 'form' | 'api' | 'webhook' | 'offline') =>
       ({
         form: `The visitor gave ${what}`,
         api: `The page gave ${what}`,
         webhook: `Your server’s answer gave ${what}`,
         offline: `The visitor gave ${what} with an offline message`,
-        agent: `You changed ${what}`,
       })[via],
     'card.changed': (what: string) => `The page set ${what}`,
     'delivery.done': (event: string, status: number, took: string, what: string) =>
@@ -187,8 +186,7 @@ const en = {
     sending: 'Sending',
     to: 'Goes to',
     noAddress: 'No webhook address is set, so nothing can be sent. Start the emulator with one:',
-    noCrmAddress: 'No address for CRM webhooks is set.',
-    crmTo: 'Goes to the address for CRM webhooks',
+    noCrmAddress: 'No address for CRM webhooks is set, so nothing can be sent. Start the emulator with one:',
     fields: 'Fields',
     noFields: 'The contract of this event is not known here. The body can be sent all the same.',
     optional: 'optional',
@@ -232,6 +230,7 @@ const en = {
     masked: (parts: string) => `Masked in it: ${parts}. Put the real value in before you run it.`,
     token: 'user_token',
     address: 'the address',
+    busy: 'It is still on its way, so nothing was sent anew.',
     saved: (name: string) => `Saved as ${name}.`,
     later: 'Sent again later',
     earlier: 'Sent before',
@@ -248,6 +247,7 @@ const en = {
       why === 'dialog'
         ? `The webhook \`${webhook}\` follows, because a dialog is on. Outside of one it is \`client_updated\`.`
         : `The webhook \`${webhook}\` follows, because no dialog is accepted. During one it is \`chat_updated\`.`,
+    followsClient: 'The webhook `client_updated` follows for the organization, the status and the agent; tags go to the CRM’s address only.',
     followsAttributes: 'The webhook `client_attribute_updated` follows.',
     followsAssign: 'The webhook `chat_assigned` follows.',
     followsCall: 'The webhook `call_event` follows, now and with every change of the call.',
@@ -276,9 +276,9 @@ const en = {
   assigned: 'Assigned',
   noted: {
     'chat.assigned': 'You bound the chat to the CRM card',
-    'attributes.changed': 'Attributes changed',
-    'client.changed': 'The client card changed',
-    'call.changed': 'Call',
+    'contacts.edited': 'You changed the contacts',
+    'call.started': 'A call began',
+    'call.changed': 'The call went on',
   } as Readonly<Record<string, string>>,
   calls: 'Calls',
   noCalls: 'No call yet.',
@@ -496,7 +496,6 @@ const ru: Words = {
         api: `Страница передала: ${what}`,
         webhook: `Из ответа вашего сервера: ${what}`,
         offline: `Посетитель указал с офлайн-сообщением: ${what}`,
-        agent: `Вы изменили: ${what}`,
       })[via],
     'card.changed': what => `Страница передала: ${what}`,
     'delivery.done': (event, status, took, what) => `На вебхук \`${event}\` ответ ${status} за ${took}${what === '' ? '' : `: ${what}`}`,
@@ -597,8 +596,7 @@ const ru: Words = {
     sending: 'Отправляем',
     to: 'Уйдёт на',
     noAddress: 'Адрес вебхуков не задан, поэтому отправлять некуда. Запустите эмулятор с адресом:',
-    noCrmAddress: 'Адрес вебхуков CRM не задан.',
-    crmTo: 'Уйдёт на адрес вебхуков CRM',
+    noCrmAddress: 'Адрес вебхуков CRM не задан, поэтому отправлять некуда. Запустите эмулятор с адресом:',
     fields: 'Поля',
     noFields: 'Контракт этого события здесь неизвестен. Тело всё равно можно отправить.',
     optional: 'необязательное',
@@ -642,6 +640,7 @@ const ru: Words = {
     masked: parts => `Под маской: ${parts}. Перед запуском впишите настоящее значение.`,
     token: 'user_token',
     address: 'адрес',
+    busy: 'Доставка ещё в пути, поэтому заново не отправлено.',
     saved: name => `Сохранено в ${name}.`,
     later: 'Позже повторено',
     earlier: 'До этого',
@@ -658,6 +657,7 @@ const ru: Words = {
       why === 'dialog'
         ? `Уйдёт вебхук \`${webhook}\`: идёт разговор. Вне разговора это \`client_updated\`.`
         : `Уйдёт вебхук \`${webhook}\`: принятого разговора нет. Во время разговора это \`chat_updated\`.`,
+    followsClient: 'Уйдёт вебхук `client_updated` об организации, статусе и ответственном; теги уходят только на адрес CRM.',
     followsAttributes: 'Уйдёт вебхук `client_attribute_updated`.',
     followsAssign: 'Уйдёт вебхук `chat_assigned`.',
     followsCall: 'Уйдёт вебхук `call_event`, сейчас и при каждой перемене звонка.',
@@ -686,9 +686,9 @@ const ru: Words = {
   assigned: 'Привязано',
   noted: {
     'chat.assigned': 'Вы привязали чат к карточке CRM',
-    'attributes.changed': 'Изменены атрибуты',
-    'client.changed': 'Изменена карточка клиента',
-    'call.changed': 'Звонок',
+    'contacts.edited': 'Вы изменили контакты',
+    'call.started': 'Звонок начат',
+    'call.changed': 'Звонок продолжается',
   },
   calls: 'Звонки',
   noCalls: 'Звонков пока нет.',

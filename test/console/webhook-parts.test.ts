@@ -108,11 +108,11 @@ test('each line of a body has the evidence of its field, brackets and items have
 })
 
 test('a call goes on until it ends, and either side connects once', () => {
-  expect(nextCallStates(['start'])).toEqual(['agent_connected', 'client_connected', 'end', 'error'])
-  expect(nextCallStates(['start', 'agent_connected'])).toEqual(['client_connected', 'end', 'error'])
-  expect(nextCallStates(['start', 'agent_connected', 'client_connected'])).toEqual(['end', 'error'])
-  expect(nextCallStates(['start', 'end'])).toEqual([])
-  expect(nextCallStates(['error'])).toEqual([])
+  expect(nextCallStates({ status: 'start', connected: [] })).toEqual(['agent_connected', 'client_connected', 'end', 'error'])
+  expect(nextCallStates({ status: 'agent_connected', connected: ['agent_connected'] })).toEqual(['client_connected', 'end', 'error'])
+  expect(nextCallStates({ status: 'agent_connected', connected: ['client_connected', 'agent_connected'] })).toEqual(['end', 'error'])
+  expect(nextCallStates({ status: 'end', connected: [] })).toEqual([])
+  expect(nextCallStates({ status: 'error', connected: ['agent_connected'] })).toEqual([])
 })
 
 test('an attribute keeps its type through an edit', () => {

@@ -19,10 +19,11 @@ export type CallStatus = 'start' | 'agent_connected' | 'client_connected' | 'end
 export interface Call {
   readonly id: number
   readonly visitor: number
-  readonly type: string
+  readonly kind: string
   readonly phone: string
   readonly status: CallStatus
-  readonly startedAt: number
+  /** Who has been connected so far. */
+  readonly connected: readonly string[]
   readonly reason?: string
   readonly recordUrl?: string
 }
@@ -50,7 +51,7 @@ export const clientOf = (visitor: Visitor): ClientCard => {
 export const callsOf = (world: World, visitor: number): Call[] =>
   Object.values((world as { readonly calls?: Readonly<Record<string, Call>> }).calls ?? {})
     .filter(call => call.visitor === visitor)
-    .sort((a, b) => b.startedAt - a.startedAt || b.id - a.id)
+    .sort((a, b) => b.id - a.id)
 
 /** Where CRM webhooks go; undefined where the account does not say. */
 export const crmAddress = (world: World): string | null | undefined => (world.account as { readonly crmWebhook?: string | null } | null)?.crmWebhook
@@ -78,13 +79,13 @@ export const attributeValue = (text: string): string | number => {
 }
 
 /** What may come next in the life of a call. Either side may answer first; nothing follows an end or an error. */
-export const nextCallStates = (seen: readonly string[]): Exclude<CallStatus, 'start'>[] => {
-  if (seen.includes('end') || seen.includes('error')) return []
-  const connected = (['agent_connected', 'client_connected'] as const).filter(status => !seen.includes(status))
-  return [...connected, 'end', 'error']
+export const nextCallStates = ({ status, connected }: Pick<Call, 'status' | 'connected'>): Exclude<CallStatus, 'start'>[] => {
+  if (status === 'end' || status === 'error') return []
+  const missing = (['agent_connected', 'client_connected'] as const).filter(side => !connected.includes(side))
+  return [...missing, 'end', 'error']
 }
 
-/** Which webhook an edit of the client's data brings. */
+/** Which webhook an edit of the contacts brings. */
 export const followingWebhook = (world: World, visitor: number): 'chat_updated' | 'client_updated' =>
   Object.values(world.chats).some(chat => chat.visitor === visitor && chat.status === 'accepted') ? 'chat_updated' : 'client_updated'
 

@@ -24,7 +24,7 @@ interface Props {
 
 interface Sent {
   readonly delivery: string
-  readonly seq: number
+  readonly after: number
 }
 
 /** Writes one webhook and sends it, and shows what comes of it. A real dialog: the browser keeps the focus inside. */
@@ -105,7 +105,7 @@ const BodyForm = ({ event, draft, original, close }: BodyProps) => {
       return
     }
     const begun = answer.events.find(other => 'delivery' in other)
-    setSent(begun === undefined ? 'unknown' : { delivery: begun.delivery, seq: begun.seq })
+    setSent(begun === undefined ? 'unknown' : { delivery: begun.delivery, after: begun.seq - 1 })
   }
   const input = (next: string) => {
     keepDraft(draft, next)
@@ -148,7 +148,7 @@ const BodyForm = ({ event, draft, original, close }: BodyProps) => {
         {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
         <div class="sent" role="status">
           {sent === 'unknown' && <p>{words.outcome.accepted}</p>}
-          {sent !== null && sent !== 'unknown' && <DeliveryOutcome delivery={sent.delivery} seq={sent.seq} onOpen={close} />}
+          {sent !== null && sent !== 'unknown' && <DeliveryOutcome delivery={sent.delivery} after={sent.after} onOpen={close} />}
         </div>
         <Target event={name} />
         {checked.ok && maskedParts('', checked.body).length > 0 && <p class="t2">{fire.maskedToken}</p>}
@@ -175,34 +175,21 @@ const Target = ({ event }: { readonly event: string }) => {
   const { fire } = words
   const address = store.world.account?.channels.find(({ webhook }) => webhook !== null)?.webhook ?? null
   const crm = crmAddress(store.world)
-  if (isCrmEvent(event)) {
-    if (crm === null) return <Warning text={fire.noCrmAddress} />
-    return (
-      <p class="target t2">
-        {fire.crmTo} {crm !== undefined && <code>{crm}</code>}
-      </p>
-    )
-  }
-  if (address !== null) {
-    return (
-      <p class="target t2">
-        {fire.to} <code>{address}</code>
-      </p>
-    )
-  }
-  const command = 'jivo-dev emulate --webhook http://127.0.0.1:3000/jivo'
+  const isCrm = isCrmEvent(event)
+  if (!isCrm && address === null) return <Warning text={fire.noAddress} command="jivo-dev emulate --webhook http://127.0.0.1:3000/jivo" />
+  if (isCrm && crm === null) return <Warning text={fire.noCrmAddress} command="jivo-dev emulate --crm-webhook http://127.0.0.1:3000/crm" />
   return (
-    <Warning text={fire.noAddress}>
-      <code>{command}</code> <CopyButton text={command} />
-    </Warning>
+    <p class="target t2">
+      {fire.to} <code>{isCrm ? crm : address}</code>
+    </p>
   )
 }
 
-const Warning = ({ text, children }: { readonly text: string; readonly children?: preact.ComponentChildren }) => (
+const Warning = ({ text, command }: { readonly text: string; readonly command: string }) => (
   <div class="target pending-t">
     <Icon name="warn" class="s" />
     <p>
-      {text} {children}
+      {text} <code>{command}</code> <CopyButton text={command} />
     </p>
   </div>
 )

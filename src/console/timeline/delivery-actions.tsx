@@ -18,11 +18,11 @@ interface Props {
   readonly isFailed: boolean
 }
 
-type Note = { readonly kind: 'sent'; readonly seq: number } | { readonly kind: 'told'; readonly text: string; readonly command?: string } | null
+type Note = { readonly kind: 'sent'; readonly after: number } | { readonly kind: 'told'; readonly text: string; readonly command?: string } | null
 
 /** What can be done with a delivery: send it again, take it elsewhere, keep its body. */
 export const DeliveryActions = ({ delivery, event, to, body, isFailed }: Props) => {
-  const { words, openFire } = useApp()
+  const { store, words, openFire } = useApp()
   const { acts } = words
   const [note, setNote] = useState<Note>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -31,12 +31,11 @@ export const DeliveryActions = ({ delivery, event, to, body, isFailed }: Props) 
   const resend = async () => {
     if (isBusy.current) return
     isBusy.current = true
+    const after = store.world.seq
     const answer = await resendDelivery(delivery)
     isBusy.current = false
     setFailure(answer.ok ? null : answer.failure)
-    if (!answer.ok) return
-    const begun = answer.events.find(other => 'delivery' in other && other.delivery === delivery)
-    setNote(begun === undefined ? { kind: 'told', text: words.outcome.accepted } : { kind: 'sent', seq: begun.seq })
+    if (answer.ok) setNote(answer.isBusy ? { kind: 'told', text: acts.busy } : { kind: 'sent', after })
   }
   const edit = () => openFire({ delivery, event, body })
   const copy = async () => {
@@ -88,7 +87,7 @@ export const DeliveryActions = ({ delivery, event, to, body, isFailed }: Props) 
       </fieldset>
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       <div class="acts-note" role="status">
-        {note?.kind === 'sent' && <DeliveryOutcome delivery={delivery} seq={note.seq} />}
+        {note?.kind === 'sent' && <DeliveryOutcome delivery={delivery} after={note.after} />}
         {note?.kind === 'told' && <p>{note.text}</p>}
       </div>
       {note?.kind === 'told' && note.command !== undefined && (

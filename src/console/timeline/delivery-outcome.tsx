@@ -8,25 +8,27 @@ import { whatToTry } from './what-to-try.js'
 
 interface Props {
   readonly delivery: string
-  /** Some event of the round that is meant: the one that began it, or any later. */
-  readonly seq: number
+  /** The round that is meant is the first that began after this `seq`. */
+  readonly after: number
   readonly onOpen?: () => void
 }
 
 /** How one round of a delivery goes, as it goes. */
-export const DeliveryOutcome = ({ delivery, seq, onOpen }: Props) => {
+export const DeliveryOutcome = ({ delivery, after, onOpen }: Props) => {
   const { store, words, settings } = useApp()
   const { outcome } = words
-  const round = roundsOf(store.history.ofDelivery(delivery)).find(events => events.some(event => event.seq === seq)) ?? []
+  const round = roundsOf(store.history.ofDelivery(delivery)).find(([first]) => first !== undefined && first.seq > after) ?? []
   const last = lastOf(round)
   const attempt = round.findLast(event => event.type === 'delivery.attempted')
   const show = (tone: Exclude<Tone, 'plain'>, icon: IconName, text: string) => (
     <p class={`outcome ${tone}`}>
       <Icon name={icon} class="s" />
       <span>{text}</span>
-      <a class="seq" href={hashOf(timeline(last?.seq ?? seq))} onClick={onOpen}>
-        #{last?.seq ?? seq}
-      </a>
+      {last !== undefined && (
+        <a class="seq" href={hashOf(timeline(last.seq))} onClick={onOpen}>
+          #{last.seq}
+        </a>
+      )}
     </p>
   )
   if (last?.type === 'delivery.done') return show('ok', 'tick', outcome.done(last.status, duration(last.took, settings.lang)))

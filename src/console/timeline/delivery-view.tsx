@@ -73,7 +73,7 @@ export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
             last !== undefined && (
               <div class="round" key={last.seq}>
                 <span class="t3">{last.seq > event.seq ? words.acts.later : words.acts.earlier}</span>
-                <DeliveryOutcome delivery={event.delivery} seq={last.seq} />
+                <DeliveryOutcome delivery={event.delivery} after={(round[0]?.seq ?? 1) - 1} />
               </div>
             )
           )
