@@ -72,6 +72,8 @@ const english = (event: Event): string => {
       return `${event.event} gave up after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}: ${event.message}`
     case 'warning.raised':
       return event.message
+    default:
+      return mainParts(event, { delivery: 'delivery', chat: 'chat', visitor: 'visitor', call: 'call' })
   }
 }
 
@@ -144,13 +146,18 @@ const russian = (event: Event): string => {
       return `${event.event} не принят за ${event.attempts} ${plural(event.attempts, 'попытку', 'попытки', 'попыток')}: ${event.message}`
     case 'warning.raised':
       return event.message
+    default:
+      return mainParts(event, { delivery: 'доставка', chat: 'чат', visitor: 'посетитель', call: 'звонок' })
   }
 }
 
 export type Who = 'visitor' | 'page' | 'agent' | 'jivo' | 'server'
 
+const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'attributes.edited', 'client.edited', 'delivery.resent'])
+
 /** Whose doing an event is. */
 export const whoDid = (event: Event): Who => {
+  if (agentDid.has(event.type)) return 'agent'
   switch (event.type) {
     case 'message.sent':
       return event.by
@@ -220,6 +227,18 @@ export const outcomeOf = (event: Event): Outcome | null => {
 export const tookOf = (event: Event, lang: Lang): string => {
   if (event.type === 'delivery.attempted') return duration(event.timing.total, lang)
   return event.type === 'delivery.done' || event.type === 'delivery.failed' ? duration(event.took, lang) : ''
+}
+
+/** An event of a newer emulator, or one that needs no sentence: whom it is about, and how it stands. */
+const mainParts = (event: object, names: Readonly<Record<string, string>>): string => {
+  const values = event as Readonly<Record<string, unknown>>
+  const isShort = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+  const named = Object.entries(names).flatMap(([key, name]) => (isShort(values[key]) ? [`${name} ${values[key]}`] : []))
+  const plain = ['kind', 'status', 'phone', 'reason', 'event', 'crmLink', 'to'].flatMap(key => (isShort(values[key]) ? [cut(String(values[key]), 120)] : []))
+  const lists = ['contacts', 'attributes', 'client'].flatMap(key =>
+    typeof values[key] === 'object' && values[key] !== null ? [Object.keys(values[key]).join(', ')] : [],
+  )
+  return [...named, ...plain, ...lists].filter(Boolean).join(', ')
 }
 
 const webhookOf = (address: string | null | undefined) => (address == null ? null : shortUrl(address))
