@@ -227,6 +227,7 @@ export type CrmClientTag = BodyOf<'created_client_tag' | 'updated_client_tag' | 
 export type CrmDeal = BodyOf<'created_deal' | 'updated_deal' | 'deleted_deal'>
 export type CrmTask = BodyOf<'created_task' | 'deleted_task' | 'updated_task' | 'completed_task' | 'fired_task'>
 export type CrmOrganization = BodyOf<'created_organization'>
+export type CrmStatusAssigned = z.infer<typeof crmStatusAssigned>
 export type CrmClient = BodyOf<
   | 'assigned_agent_to_client'
   | 'created_client'

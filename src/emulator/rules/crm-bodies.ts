@@ -1,5 +1,4 @@
-import type * as z from 'zod'
-import type { CrmClient, crmStatusAssigned } from '../../contracts/webhooks/crm.js'
+import type { CrmClient, CrmStatusAssigned } from '../../contracts/webhooks/crm.js'
 import type { Visitor, World } from '../world/world.js'
 import { channelOf } from './clients.js'
 
@@ -7,8 +6,6 @@ import { channelOf } from './clients.js'
  * Bodies of the CRM webhooks that follow from what happens here. Ids are numbers, references are objects of one key,
  * switches are 1 or 0. That `event_type` stands at the top is a guess: no example of Jivo's has it.
  */
-
-type CrmStatusAssigned = z.infer<typeof crmStatusAssigned>
 
 export const crmClientBody = (world: World, visitor: Visitor, event: CrmClient['event_name']): CrmClient => ({
   event_type: 'crm_client',
