@@ -44,11 +44,20 @@ export const torture = async (folder: string, kills: number, seed: number): Prom
     for (let round = 0; round < kills; round += 1) {
       const emulator = await startEmulator(folder, data, receiver.url)
       const stop = { now: false }
+      // A request that was under way when the emulator was killed does not always hear of it.
+      const gone = new AbortController()
+      void emulator.ended.then(() => gone.abort())
       const triggers = Array.from({ length: 4 }, async (_, at) => {
         while (!stop.now) {
           marker += 1
           const name = `t${marker}`
-          if (await trigger(emulator.url, { event_name: 'chat_updated', chat_id: 1_000_000 + (marker % 20), marker: name, user_token: `token-${at}-${round}` }))
+          if (
+            await trigger(
+              emulator.url,
+              { event_name: 'chat_updated', chat_id: 1_000_000 + (marker % 20), marker: name, user_token: `token-${at}-${round}` },
+              gone.signal,
+            )
+          )
             accepted.push(name)
         }
       })
@@ -60,6 +69,7 @@ export const torture = async (folder: string, kills: number, seed: number): Prom
           return String(marker)
         },
         name => accepted.push(name),
+        gone.signal,
       )
       // The moment of the kill: while it starts again, or any time under load.
       await sleep(Math.floor(chance() ** 2 * 800))
@@ -172,9 +182,14 @@ const startEmulator = async (cwd: string, data: string, webhook: string) => {
   return { child, ended, ...ready }
 }
 
-const trigger = async (url: string, body: object): Promise<boolean> => {
+const trigger = async (url: string, body: object, signal: AbortSignal): Promise<boolean> => {
   try {
-    const response = await fetch(`${url}_dev/trigger`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ body }) })
+    const response = await fetch(`${url}_dev/trigger`, {
+      signal,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ body }),
+    })
     await response.arrayBuffer()
     return response.status === 200
   } catch {
@@ -184,7 +199,13 @@ const trigger = async (url: string, body: object): Promise<boolean> => {
 }
 
 /** One new visitor after another writes; each message that comes back is a promise that its webhook goes out. */
-const visit = async ({ url, widgetId }: { url: string; widgetId: string }, stop: { now: boolean }, next: () => string, accept: (name: string) => void) => {
+const visit = async (
+  { url, widgetId }: { url: string; widgetId: string },
+  stop: { now: boolean },
+  next: () => string,
+  accept: (name: string) => void,
+  gone: AbortSignal,
+) => {
   while (!stop.now) {
     const name = next()
     const digits = name.padStart(16, '0')
@@ -192,6 +213,7 @@ const visit = async ({ url, widgetId }: { url: string; widgetId: string }, stop:
       const socket = new WebSocket(`${url.replace('http', 'ws')}widget/${widgetId}/socket`)
       socket.on('error', () => resolve())
       socket.on('close', () => resolve())
+      gone.addEventListener('abort', () => socket.terminate(), { once: true })
       socket.on('open', () => {
         socket.send(
           JSON.stringify({ type: 'open', page: `p${digits}`, key: `k${digits}`, url: 'http://shop.test/', title: name, referrer: '', language: 'en' }),

@@ -117,7 +117,7 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
       const { event_name: event, event_type: category, user_token: token } = body
       const { crmWebhooks } = await import('../../contracts/webhooks/crm.js')
       const isCrm = Object.hasOwn(crmWebhooks, event) || (typeof category === 'string' && category.startsWith('crm_'))
-      const masked = typeof token === 'string' && token !== '' ? { ...body, user_token: secrets.hide(token) } : body
+      const masked = typeof token === 'string' && token !== '' ? { ...body, user_token: secrets.hide(secrets.reveal(token)) } : body
       return c.json({ events: await dispatch({ type: 'webhook.trigger', address: isCrm ? 'crm' : 'channel', event, body: masked }) })
     },
   })
