@@ -221,12 +221,6 @@ export const crmWebhooks = {
 
 type BodyOf<Name extends keyof typeof crmWebhooks> = z.infer<(typeof crmWebhooks)[Name]>
 
-export type CrmPipeline = BodyOf<'created_pipeline' | 'updated_pipeline' | 'deleted_pipeline'>
-export type CrmStatus = BodyOf<'created_status' | 'updated_status' | 'deleted_status' | 'reordered_status'>
-export type CrmClientTag = BodyOf<'created_client_tag' | 'updated_client_tag' | 'deleted_client_tag'>
-export type CrmDeal = BodyOf<'created_deal' | 'updated_deal' | 'deleted_deal'>
-export type CrmTask = BodyOf<'created_task' | 'deleted_task' | 'updated_task' | 'completed_task' | 'fired_task'>
-export type CrmOrganization = BodyOf<'created_organization'>
 export type CrmStatusAssigned = z.infer<typeof crmStatusAssigned>
 export type CrmClient = BodyOf<
   | 'assigned_agent_to_client'
