@@ -48,14 +48,38 @@ const emptyBatch = (): Batch => {
   return { events: [], lines: '', stored, resolve, reject }
 }
 
+/** Most characters of events that stay in memory, as lines: an answer that was recorded may have a million. */
+const mostCharacters = 16 * 1024 * 1024
+
 /** @param keep how many of the newest events stay in memory; older ones are read from the store. */
 export const createJournal = (store: JournalStore, seq: number, keep = 10_000): Journal => {
   const readers = new Set<(events: readonly Event[]) => void>()
   const recent: Event[] = []
+  const sizes: number[] = []
+  let size = 0
   let stored = seq
   let next: Batch | null = null
   let isWriting = false
   let failure: unknown
+
+  const remember = ({ events, lines }: Batch) => {
+    // Within a batch the average will do: only the sum has to be right.
+    const average = lines.length / Math.max(1, events.length)
+    for (const event of events) {
+      recent.push(event)
+      sizes.push(average)
+    }
+    size += lines.length
+    // Trimmed in large steps, so that it costs nothing per event.
+    if (recent.length <= keep * 2 && size <= mostCharacters * 2) return
+    let dropped = 0
+    while (recent.length - dropped > keep || (size > mostCharacters && dropped < recent.length)) {
+      size -= sizes[dropped] ?? 0
+      dropped += 1
+    }
+    recent.splice(0, dropped)
+    sizes.splice(0, dropped)
+  }
 
   // One write at a time; the next takes everything that came meanwhile.
   const write = async () => {
@@ -66,9 +90,7 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
       try {
         if (batch.events.length > 0) await store.append(batch.lines)
         stored = batch.events.at(-1)?.seq ?? stored
-        recent.push(...batch.events)
-        // Trimmed in large steps, so that it costs nothing per event.
-        if (recent.length > keep * 2) recent.splice(0, recent.length - keep)
+        remember(batch)
         for (const reader of readers) reader(batch.events)
         batch.resolve()
       } catch (error) {
