@@ -1,6 +1,6 @@
 // Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, and the types.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -59,6 +59,13 @@ for (const name of ['console', 'shop']) {
     const isServed = file.endsWith('.html') || file.endsWith('.svg') || (name === 'shop' && /\.(css|js)$/.test(file))
     if (isServed) cpSync(join(root, 'src', name, file), join(dist, name, file))
   }
+}
+
+// The console starts a webhook from the plain case of its event; `EVENT.SCENE.json` are for replay only.
+for (const group of ['webhooks', 'crm']) {
+  const folder = join(root, 'fixtures', group)
+  if (!existsSync(folder)) continue
+  for (const file of readdirSync(folder)) if (/^\w+\.json$/.test(file)) cpSync(join(folder, file), join(dist, 'console', file))
 }
 
 const built = await Promise.all([node, ...scripts])

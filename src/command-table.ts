@@ -12,7 +12,10 @@ export const commandTable: readonly Entry[] = [
   { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
   { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
   { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
+  { name: 'resend', group: 'Fire', summary: 'send webhooks of a running emulator again', load: () => import('./commands/resend.js') },
   { name: 'replay', group: 'Fire', summary: 'send fixtures and judge the answers', load: () => import('./commands/replay.js') },
+  { name: 'fixtures', group: 'Help', summary: 'list, print and check webhook bodies', load: () => import('./commands/fixtures.js') },
+  { name: 'schema', group: 'Help', summary: 'print what a webhook may hold, and how sure that is', load: () => import('./commands/schema.js') },
 ]
 
 /** What `jivo-dev --help` prints. It is made without the parser, which takes longer to load than all the rest. */

@@ -8,12 +8,20 @@ export interface Output {
   readonly columns: number
 }
 
+/** The stream that text comes from. Nothing is read before somebody iterates it. */
+export interface Input extends AsyncIterable<Buffer | string> {
+  readonly isTTY: boolean
+  /** Lets go of it: an open one keeps the process from ending. */
+  readonly close: () => void
+}
+
 /** The outside world as one value. No command reads `process`; a test passes its own. */
 export interface Context {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: Output
   readonly stderr: Output
+  readonly stdin: Input
   readonly clock: Clock
   /** Random hexadecimal digits, two for each byte. */
   readonly randomHex: (bytes: number) => string

@@ -27,14 +27,35 @@ const messages = {
     text: `The built files are missing from ${folder}.`,
     hints: ['In a checkout: npm run build', 'Otherwise install jivo-dev again'],
   }),
+  badExpectation: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is not an expectation: ${problem}.`,
+    hints: ['An expectation is {"status": 200, "headers": {}, "body": {"result": "ok"}, "within": "3s"}; every key may be left out'],
+  }),
   badFixture: ({ path, problem }: { path: string; problem: string }) => ({
     exit: exitCodes.input,
     text: `${path} is not a webhook body: ${problem}.`,
     hints: ['A fixture is a file with one JSON object that has an event_name'],
   }),
-  badValue: ({ path, value, problem }: { path: string; value: string; problem: string }) => ({
+  badReport: ({ path, problem }: { path: string; problem: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is not a report of jivo-dev replay: ${problem}.`,
+    hints: ['Write one with   jivo-dev replay PATH… --report json=FILE'],
+  }),
+  badValue: ({ path, value, problem, allowed }: { path: string; value: string; problem: string; allowed: string }) => ({
     exit: exitCodes.usage,
     text: `--set ${path}=${value} does not fit: ${problem}.`,
+    hints: [...(allowed === '' ? [] : [`Allowed: ${allowed}`]), 'Send it all the same: --force'],
+  }),
+  brokenEdit: ({ event, path, problems }: { event: string; path: string; problems: readonly string[] }) => ({
+    exit: exitCodes.input,
+    text: `The edited body cannot be sent: ${problems[0]}. Nothing was sent.`,
+    hints: [...problems.slice(1, 6), `Your text is kept. Mend it, then:  jivo-dev trigger ${event} --data ${path}`],
+  }),
+  editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
+    exit: exitCodes.usage,
+    text: `The editor ${editor} ${problem}. Nothing was sent.`,
+    hints: ['VISUAL or EDITOR names the editor and its flags, such as VISUAL="code --wait"'],
   }),
   dataInUse: ({ folder, pid, url }: { folder: string; pid: number; url: string | null }) => ({
     exit: exitCodes.input,
@@ -77,6 +98,11 @@ const messages = {
     text: `There are no fixtures under ${paths}.`,
     hints: ['A fixture is a .json file that holds one webhook body', 'The package brings some: jivo-dev trigger --list'],
   }),
+  nothingChosen: ({ near }: { near: readonly string[] }) => ({
+    exit: exitCodes.input,
+    text: 'None of the fixtures was chosen, so nothing was sent.',
+    hints: [...(near.length === 0 ? [] : [`Did you mean: ${near.join(', ')}`]), 'Fewer of --only and --where choose more'],
+  }),
   portBusy: ({ port, host, owner, next }: { port: number; host: string; owner: PortOwner | null; next: string }) => ({
     exit: exitCodes.portBusy,
     text: `Port ${port} of ${host} is taken by ${owner === null ? 'another program' : describeOwner(owner)}.`,
@@ -91,18 +117,36 @@ const messages = {
     text: `Cannot listen on port ${port} of ${host}: ${problem}.`,
     hints: ['Take another port  jivo-dev emulate --port 7411'],
   }),
+  unknownContract: ({ name, near, known }: { name: string; near: string | null; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no contract named ${name}${near === null ? '' : `; did you mean ${near}?`}`,
+    hints: [`Known: ${known.join(', ')}`],
+  }),
   unknownEvent: ({ event, near, known }: { event: string; near: string | null; known: readonly string[] }) => ({
     exit: exitCodes.usage,
     text: `There is no webhook named ${event}${near === null ? '' : `; did you mean ${near}?`}`,
     hints: [`Known: ${known.join(', ')}`],
   }),
+  unknownFixture: ({ name, near }: { name: string; near: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no fixture named ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
+    hints: ['All of them: jivo-dev fixtures list'],
+  }),
   unknownPath: ({ path, event, near }: { path: string; event: string; near: readonly string[] }) => ({
     exit: exitCodes.usage,
     text: `${event} has no ${path}.`,
     hints:
-      near.length === 0
-        ? [`All of its paths: jivo-dev trigger ${event} --list`]
-        : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev trigger ${event} --list`],
+      near.length === 0 ? [`All of its paths: jivo-dev schema ${event}`] : [`Did you mean: ${near.join(', ')}`, `All of its paths: jivo-dev schema ${event}`],
+  }),
+  unknownQuirk: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no quirk named ${name}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`,
+    hints: [`Known: ${known.join(', ')}`],
+  }),
+  unknownQuirkValue: ({ name, value, near, known }: { name: string; value: string; near: string | null; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `The quirk ${name} has no value ${value === '' ? '(empty)' : value}${near === null ? '' : `; did you mean ${near}?`}`,
+    hints: [`Its values: ${known.join(', ')}`],
   }),
   usage: ({ problem, hint }: { problem: string; hint?: string }) => ({
     exit: exitCodes.usage,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Context, Output } from './context.js'
+import type { Context, Input, Output } from './context.js'
 import { version } from './version.js'
 
 /** The real outside world. */
@@ -8,6 +8,7 @@ export const nodeContext = (process: NodeJS.Process, packageFolder: string, sign
   env: process.env,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  stdin: input(process),
   clock: {
     now: Date.now,
     after: (milliseconds, run) => {
@@ -31,4 +32,15 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   get columns() {
     return stream.columns ?? 80
   },
+})
+
+/** Touching `process.stdin` opens it, so it waits until somebody reads. */
+const input = (process: NodeJS.Process): Input => ({
+  get isTTY() {
+    return process.stdin.isTTY === true
+  },
+  close: () => {
+    process.stdin.destroy()
+  },
+  [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
 })

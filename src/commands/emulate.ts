@@ -2,10 +2,11 @@ import { isAbsolute, join, relative } from 'node:path'
 import { type Command, Option } from 'commander'
 import { parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
-import type { AgentsMode } from '../contracts/account.js'
+import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
+import type { Quirks } from '../contracts/webhooks/quirks.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
-import type { Send } from '../emulator/outbox.js'
+import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -26,6 +27,10 @@ interface Options {
   readonly data: string
   /** False for `--no-webhook`. */
   readonly webhook?: string | false
+  /** False for `--no-crm-webhook`. */
+  readonly crmWebhook?: string | false
+  readonly deliveryProfile: DeliveryProfile['name']
+  readonly quirk: readonly string[]
   readonly agents: AgentsMode
   readonly seed: number
   readonly open: boolean
@@ -46,6 +51,17 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
     .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks; kept for the next start').argParser(parseUrl))
     .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
+    .addOption(new Option('--crm-webhook <url>', 'your server for CRM webhooks, an address of the account; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-crm-webhook', 'send no CRM webhooks, whatever the last start had'))
+    .addOption(
+      new Option(
+        '--delivery-profile <name>',
+        'jivo: 3 s for an answer, again after 1 s and 5 s when there is none or it is 5xx or 429; strict: again after every answer that is not ok; none: one attempt. Guesses all: Jivo documents no numbers',
+      )
+        .choices(['jivo', 'strict', 'none'])
+        .default('jivo'),
+    )
+    .addOption(new Option('--quirk <name=value>', 'how the channel resolves a contradiction in the docs; may be repeated').argParser(collect).default([], ''))
     .addOption(
       new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
         .choices(['auto', 'manual', 'offline'])
@@ -59,6 +75,9 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .action(async (options: Options) => done(await emulate(options, context)))
 }
 
+/** Commas part values as well: a variable of the environment holds all of them. */
+const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]
+
 const emulate = async (options: Options, context: Context): Promise<ExitCode> => {
   const { cwd, clock, signal, stdout, stderr, version, pid } = context
   const { host, port } = options
@@ -68,6 +87,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
   const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
   const output = options.quiet ? undefined : eventOutput(stdout.write, options.json ? (event: Event) => JSON.stringify(event) : eventLine)
 
+  const quirks = options.quirk.length === 0 ? {} : await parseQuirks(options.quirk)
   const client = lazyClient(version)
   const folder = await takeFolder(data, options, context, client)
   let server: RunningServer | undefined
@@ -99,7 +119,14 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       version,
       ...(output === undefined ? {} : { onEvents: output.take }),
     }
-    const settings = { seed: options.seed, mode: options.agents, webhook: options.webhook === false ? null : options.webhook }
+    const settings = {
+      seed: options.seed,
+      mode: options.agents,
+      webhook: options.webhook === false ? null : options.webhook,
+      crmWebhook: options.crmWebhook === false ? null : options.crmWebhook,
+      delivery: options.deliveryProfile,
+      quirks,
+    }
     const running = await createEmulator(deps, settings)
     start(running)
 
@@ -174,12 +201,32 @@ const eventOutput = (write: (text: string) => void, format: (event: Event) => st
   }
 }
 
+/** Channel and CRM may be one server: the outbox never waits for a connection, so that its time limit is the receiver's alone. */
+const connections = mostAtOnce * 2
+
+/** The switches that were given, checked. Their contract is loaded only for that. */
+const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> => {
+  const [{ quirks }, { near }] = await Promise.all([import('../contracts/webhooks/quirks.js'), import('../replay/near.js')])
+  const known = quirks.shape
+  return Object.fromEntries(
+    given.map(text => {
+      const at = text.indexOf('=')
+      const name = at === -1 ? text : text.slice(0, at)
+      if (!Object.hasOwn(known, name)) throw new UserError('unknownQuirk', { name, near: near(name, Object.keys(known)), known: Object.keys(known) })
+      const value = at === -1 ? '' : text.slice(at + 1)
+      const values: readonly string[] = known[name as keyof typeof known].unwrap().options
+      if (!values.includes(value)) throw new UserError('unknownQuirkValue', { name, value, near: near(value, values)[0] ?? null, known: values })
+      return [name, value]
+    }),
+  )
+}
+
 /** The outbound client, loaded with the first request: most starts never send anything. */
 const lazyClient = (version: string): HttpClient => {
   let loaded: Promise<HttpClient> | null = null
   return {
     request: async request => {
-      loaded ??= import('../transports/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}` }))
+      loaded ??= import('../transports/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}`, connections }))
       return (await loaded).request(request)
     },
     close: async () => {

@@ -1,25 +1,24 @@
-import { join } from 'node:path'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { withVariable } from '../config/environment.js'
+import { type Headers, parseHeader } from '../config/header.js'
 import type { Context } from '../context.js'
-import type { Provenance } from '../contracts/evidence.js'
 import { fieldsOf } from '../contracts/paths.js'
 import { webhookContract, webhookNames } from '../contracts/webhooks/events.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
-import { EditError, setField, unsetField } from '../replay/edit.js'
-import { near } from '../replay/near.js'
-import { judge, type ReplayResult } from '../replay/replay.js'
+import { judge, type ReplayResult, type SendBody } from '../replay/replay.js'
+import { mostVariants, type Variant, vary } from '../replay/vary.js'
 import { milliseconds } from '../reporters/event-line.js'
 import { cut, oneLine, type Paint, paint } from '../reporters/paint.js'
-import { answerLines } from '../reporters/replay-lines.js'
-import { loadFixture } from '../transports/fixture-files.js'
+import { answerLines, resultLines, summaryLine } from '../reporters/replay-lines.js'
+import { fieldRows, legend } from './field-table.js'
 import { jsonOption, openTarget, timeoutOption, toOption } from './target.js'
+import { type BodyOptions, bodyOf, contractOf } from './trigger-body.js'
 
-interface Options {
+interface Options extends BodyOptions {
   readonly to?: string
-  readonly set: readonly string[]
-  readonly unset: readonly string[]
-  readonly data?: string
+  readonly header: Headers
+  readonly repeat: number
+  readonly vary: boolean
   readonly timeout: number
   readonly list: boolean
   readonly print: boolean
@@ -27,6 +26,12 @@ interface Options {
 }
 
 const collect = (value: string, previous: readonly string[]) => [...previous, value]
+
+const parseRepeat = (text: string): number => {
+  const times = Number(text)
+  if (!/^\d+$/.test(text) || times < 1 || times > 100_000) throw new InvalidArgumentError('Expected a whole number from 1 to 100000.')
+  return times
+}
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command
@@ -36,79 +41,104 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .addOption(new Option('-s, --set <path=value>', 'change a field; may be repeated').argParser(collect).default([], ''))
     .addOption(new Option('-u, --unset <path>', 'leave a field out; may be repeated').argParser(collect).default([], ''))
     .addOption(withVariable(new Option('--data <file>', 'take the body from a file'), 'JIVO_DEV_DATA_FILE'))
+    .addOption(new Option('--edit', 'change the body in your editor before it is sent').default(false))
+    .addOption(new Option('--force', 'send what Jivo would not: fields and values outside of the contract').default(false))
+    .addOption(new Option('-H, --header <name: value>', 'send a header too; may be repeated').argParser(parseHeader).default({}, ''))
+    .addOption(new Option('--repeat <times>', 'send it so many times, one after the other').argParser(parseRepeat).default(1))
+    .addOption(new Option('--vary', 'also send the variants that the contract allows: null, absent, other types, odd text').default(false))
     .addOption(timeoutOption())
     .addOption(new Option('--list', 'list the webhooks; with an event, its fields').default(false))
     .addOption(new Option('--print', 'print the body and send nothing').default(false))
-    .addOption(jsonOption('print one JSON value'))
+    .addOption(jsonOption('print one JSON value; NDJSON when several are sent'))
     .action(async (event: string | undefined, options: Options) => done(await trigger(event, options, context)))
 }
 
 const trigger = async (event: string | undefined, options: Options, context: Context): Promise<ExitCode> => {
-  const { stdout } = context
+  const { stdout, env } = context
   if (options.list) {
-    stdout.write(options.json ? `${JSON.stringify(listing(event), null, 2)}\n` : list(event, paint(stdout, context.env)))
+    stdout.write(options.json ? `${JSON.stringify(listing(event), null, 2)}\n` : list(event, paint(stdout, env)))
     return exitCodes.done
   }
   if (event === undefined) {
     throw new UserError('usage', { problem: 'Say which webhook.', hint: `One of ${webhookNames.join(', ')}` })
   }
-  const body = await bodyOf(event, options, context)
-  if (options.print) {
-    stdout.write(`${JSON.stringify(body, null, 2)}\n`)
-    return exitCodes.done
-  }
-  if (options.to === undefined) {
+  if (options.vary && options.repeat > 1) throw new UserError('usage', { problem: '--vary sends each variant once: leave --repeat out.' })
+  if (options.to === undefined && !options.print) {
     throw new UserError('usage', { problem: 'Say where to send it.', hint: `jivo-dev trigger ${event} --to http://127.0.0.1:3000/jivo` })
   }
+  const body = await bodyOf(event, options, context)
+  const variants = options.vary ? variantsOf(event, body) : null
+  if (options.print || options.to === undefined) {
+    if (variants === null) stdout.write(`${JSON.stringify(body, null, options.json ? 0 : 2)}\n`)
+    else for (const variant of variants) stdout.write(`${JSON.stringify(options.json ? variant : variant.body)}\n`)
+    return exitCodes.done
+  }
 
-  const { client, send } = await openTarget(context, options.to, options.timeout)
+  const { to, header, timeout } = options
+  const { client, send: plainSend } = await openTarget(context, to, timeout)
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...header }
+  const send: SendBody =
+    Object.keys(header).length === 0 ? plainSend : text => client.request({ url: to, body: text, headers, timeout, signal: context.signal })
   try {
-    const { result, timing } = await send(JSON.stringify(body))
-    if (context.signal.aborted) return exitCodes.interrupted
-    const judged = judge(event, event, result, timing)
-    stdout.write(options.json ? `${JSON.stringify({ to: options.to, body, ...judged })}\n` : report(judged, paint(stdout, context.env)))
-    if (judged.ok) return exitCodes.done
-    return judged.status === undefined ? exitCodes.unreachable : exitCodes.verdict
+    if (variants !== null) return await several(event, variants, to, send, options, context)
+    return options.repeat > 1
+      ? await several(event, repeated(body, options.repeat), to, send, options, context)
+      : await once(event, body, to, send, options, context)
   } finally {
     await client.close()
   }
 }
 
-/** The plain case of the event, or the user's file, with the edits on top. */
-const bodyOf = async (event: string, { data, set, unset }: Options, context: Context) => {
-  const contract = contractOf(event)
-  const plain = join(context.packageFolder, 'fixtures', 'webhooks', `${event}.json`)
-  const fixture = await loadFixture(data ?? plain, context)
-  if (fixture.event !== event) {
-    throw new UserError('usage', { problem: `${data} holds a ${fixture.event}, not a ${event}.`, hint: `jivo-dev trigger ${fixture.event} --data ${data}` })
-  }
-  let body: unknown = fixture.body
-  for (const edit of set) {
-    const [, path, value] = /^([^=]+)=(.*)$/s.exec(edit) ?? []
-    if (path === undefined || value === undefined) {
-      throw new UserError('usage', { problem: `--set ${edit} has no value.`, hint: '--set visitor.name="Vera Lind"' })
-    }
-    body = edited(event, () => setField(body, contract, path, value))
-  }
-  for (const path of unset) body = edited(event, () => unsetField(body, contract, path))
-  return body
+const variantsOf = (event: string, body: unknown): Variant[] => {
+  const contract = webhookContract(event) ?? contractOf(event)
+  if (contract.safeParse(body).success) return [{ name: 'as it is', body }, ...vary(contract, body)]
+  throw new UserError('usage', {
+    problem: 'The body is not one that the contract allows, so it has no legal variants.',
+    hint: 'jivo-dev fixtures validate FILE says why',
+  })
 }
 
-const contractOf = (event: string) => {
-  const contract = webhookContract(event)
-  if (contract === undefined) throw new UserError('unknownEvent', { event, near: near(event, webhookNames)[0] ?? null, known: webhookNames })
-  return contract
+function* repeated(body: unknown, times: number): Generator<Variant> {
+  for (let time = 1; time <= times; time += 1) yield { name: `${time}/${times}`, body }
 }
 
-const edited = (event: string, edit: () => unknown): unknown => {
-  try {
-    return edit()
-  } catch (error) {
-    if (!(error instanceof EditError)) throw error
-    const { problem } = error
-    if (problem.kind === 'unknown-path') throw new UserError('unknownPath', { event, path: problem.path, near: problem.near })
-    throw new UserError('badValue', problem)
+const once = async (event: string, body: unknown, to: string, send: SendBody, { json }: Options, { stdout, env, signal }: Context): Promise<ExitCode> => {
+  const { result, timing } = await send(JSON.stringify(body))
+  if (signal.aborted) return exitCodes.interrupted
+  const judged = judge(event, event, result, timing)
+  stdout.write(json ? `${JSON.stringify({ to, body, ...judged })}\n` : report(judged, paint(stdout, env)))
+  if (judged.ok) return exitCodes.done
+  return judged.status === undefined ? exitCodes.unreachable : exitCodes.verdict
+}
+
+/** Sends bodies one after the other, a line for each, then the summary. */
+const several = async (
+  event: string,
+  bodies: Iterable<Variant>,
+  to: string,
+  send: SendBody,
+  { json, vary: isVaried }: Options,
+  { stdout, env, signal, clock }: Context,
+): Promise<ExitCode> => {
+  const began = clock.now()
+  const color = paint(stdout, env)
+  const results: ReplayResult[] = []
+  for (const { name, body } of bodies) {
+    const { result, timing } = await send(JSON.stringify(body))
+    if (signal.aborted) return exitCodes.interrupted
+    const judged = judge(name, event, result, timing)
+    results.push(judged)
+    stdout.write(json ? `${JSON.stringify({ type: 'trigger.result', body, ...judged })}\n` : `${resultLines(judged, color).join('\n')}\n`)
   }
+  const took = clock.now() - began
+  const failed = results.filter(({ ok }) => !ok).length
+  if (json) stdout.write(`${JSON.stringify({ type: 'trigger.summary', to, passed: results.length - failed, failed, took })}\n`)
+  else {
+    const more = isVaried && results.length > mostVariants ? `   ${color.gray(`the first ${mostVariants} variants`)}` : ''
+    stdout.write(`\n${summaryLine({ passed: results.length - failed, failed }, took)}${more}\n`)
+  }
+  if (failed === 0) return exitCodes.done
+  return results.every(({ status }) => status === undefined) ? exitCodes.unreachable : exitCodes.verdict
 }
 
 const report = ({ ok, event, status, took, timing, message, answer }: ReplayResult, color: Paint): string => {
@@ -138,15 +168,5 @@ const textOf = (item: unknown): string => (typeof item === 'string' ? item : JSO
 
 const listing = (event: string | undefined) => (event === undefined ? webhookNames : fieldsOf(contractOf(event)))
 
-const marks: Record<Provenance['evidence'], string> = { documented: '●', observed: '◐', guessed: '○' }
-
-const list = (event: string | undefined, color: Paint): string => {
-  if (event === undefined) return `${webhookNames.join('\n')}\n`
-  const fields = fieldsOf(contractOf(event))
-  const width = Math.max(...fields.map(({ path }) => path.length))
-  const rows = fields.map(({ path, type, optional, provenance }) => {
-    const mark = provenance === undefined ? ' ' : marks[provenance.evidence]
-    return `${mark} ${path.padEnd(width)}  ${color.gray(`${type}${optional ? ', may be absent' : ''}`)}`
-  })
-  return `${rows.join('\n')}\n\n● documented by Jivo   ◐ observed in real clients   ○ guessed\n`
-}
+const list = (event: string | undefined, color: Paint): string =>
+  event === undefined ? `${webhookNames.join('\n')}\n` : `${fieldRows(fieldsOf(contractOf(event)), color).join('\n')}\n\n${legend}\n`

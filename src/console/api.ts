@@ -1,7 +1,8 @@
 import type { ErrorBody } from '../contracts/control.js'
+import type { Event } from '../contracts/journal.js'
 
 /** Why an action did not happen. `offline` means that nothing answered, `locked` that the token is missing. */
-export type Failure = { readonly code: string; readonly message: string }
+export type Failure = { readonly code: string; readonly message: string /** Path of what is wrong in the body. */; readonly field?: string }
 
 export const acceptChat = (chat: number) => post(`/_dev/chats/${chat}/accept`, {})
 
@@ -12,19 +13,52 @@ export const sendMessage = (chat: number, id: string, text: string) => post(`/_d
 
 export const newMessageId = (): string => `m${[...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
 
+export const editContacts = (visitor: number, contacts: Readonly<Record<string, string | null>>) => post(`/_dev/visitors/${visitor}/contacts`, contacts)
+
+/** Null takes an attribute away. */
+export const editAttributes = (visitor: number, attributes: Readonly<Record<string, string | number | null>>) =>
+  post(`/_dev/visitors/${visitor}/attributes`, { attributes })
+
+export const editClient = (visitor: number, edit: Readonly<Record<string, unknown>>) => post(`/_dev/visitors/${visitor}/client`, edit)
+
+export const assignChat = (chat: number) => post(`/_dev/chats/${chat}/assign`, {})
+
+export const startCall = (visitor: number, type: string, phone: string) => post(`/_dev/visitors/${visitor}/calls`, { type, phone })
+
+export const changeCall = (call: number, change: { readonly status: string; readonly reason?: string; readonly recordUrl?: string }) =>
+  post(`/_dev/calls/${call}`, change)
+
+/** Sends one webhook with this body. */
+export const triggerWebhook = (body: Readonly<Record<string, unknown>>) => ask('/_dev/trigger', { body })
+
+/** A delivery that is still on its way is not sent anew. */
+export const resendDelivery = (delivery: string) => ask('/_dev/resend', { deliveries: [delivery] })
+
+/** JSON of one of our own addresses; null when it did not come. */
+export const readJson = (path: string): Promise<unknown> =>
+  fetch(path).then(
+    answer => (answer.ok ? answer.json().catch(() => null) : null),
+    () => null,
+  )
+
+export type Answer = { readonly ok: true; readonly events: readonly Event[]; readonly isBusy: boolean } | { readonly ok: false; readonly failure: Failure }
+
 /** Null when it is done. */
 const post = async (path: string, body: unknown): Promise<Failure | null> => {
+  const answer = await ask(path, body)
+  return answer.ok ? null : answer.failure
+}
+
+const ask = async (path: string, body: unknown): Promise<Answer> => {
+  const failed = (code: string, message = '', field = ''): Answer => ({ ok: false, failure: { code, message, field } })
   let answer: Response
   try {
     answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   } catch {
-    return { code: 'offline', message: '' }
+    return failed('offline')
   }
-  if (answer.ok) return null
-  if (answer.status === 401) return { code: 'locked', message: '' }
-  const { error } = await answer.json().then(
-    json => json as ErrorBody,
-    () => ({ error: { code: 'status', message: `HTTP ${answer.status}` } }),
-  )
-  return { code: error.code, message: error.message }
+  if (answer.status === 401) return failed('locked')
+  const json: { events?: unknown; deliveries?: { outcome?: string }[]; error?: Partial<ErrorBody['error']> } | null = await answer.json().catch(() => null)
+  if (answer.ok) return { ok: true, events: Array.isArray(json?.events) ? (json.events as Event[]) : [], isBusy: json?.deliveries?.[0]?.outcome === 'busy' }
+  return failed(json?.error?.code ?? 'status', json?.error?.message ?? `HTTP ${answer.status}`, json?.error?.field)
 }

@@ -31,7 +31,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
       <div class="sheet-keys">
         <section>
           <h3>{words.keys.everywhere}</h3>
-          <ul>{rows(['g d', 'g t', 'Escape', '?'])}</ul>
+          <ul>{rows(['g d', 'g t', 'f', 'Escape', '?'])}</ul>
         </section>
         <section>
           <h3>{words.desk}</h3>
@@ -39,7 +39,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
         </section>
         <section>
           <h3>{words.timeline}</h3>
-          <ul>{rows(['j k', 'Enter', 'Space', 'G', '/'])}</ul>
+          <ul>{rows(['j k', 'Enter', 'Space', 'G', '/', 'r e', 'c s'])}</ul>
         </section>
       </div>
       <label class="check">

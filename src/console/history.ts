@@ -17,6 +17,8 @@ export interface History {
   readonly ofChat: (chat: number) => readonly Event[]
   /** Everything about one delivery, oldest first. */
   readonly ofDelivery: (delivery: string) => readonly Event[]
+  /** The life of one call, oldest first. */
+  readonly ofCall: (call: number) => readonly Event[]
   /** What made the visitor's card, oldest first. */
   readonly ofCard: (visitor: number) => readonly EventOf<'card.changed'>[]
   /** The newest delivery that ended. */
@@ -31,12 +33,14 @@ export const createHistory = (limit = mostEvents): History => {
   const chats = new Map<number, Event[]>()
   const deliveries = new Map<string, Event[]>()
   const cards = new Map<number, EventOf<'card.changed'>[]>()
+  const calls = new Map<number, Event[]>()
   const chatOfSeq = new Map<number, number>()
 
   const index = (event: Event) => {
     const { cause } = event
     if (cause !== undefined) push(effects, cause, event)
     if ('delivery' in event) push(deliveries, event.delivery, event)
+    if ('call' in event && typeof event.call === 'number') push(calls, event.call, event)
     if (event.type === 'card.changed') push(cards, event.visitor, event)
     if (event.type === 'delivery.done' || event.type === 'delivery.failed') lastEnded = event
     const own = 'chat' in event ? event.chat : undefined
@@ -53,7 +57,7 @@ export const createHistory = (limit = mostEvents): History => {
     const dropped = Math.max(1, Math.floor(limit / 20))
     leftOut = events[dropped - 1]?.seq ?? leftOut
     events = events.slice(dropped)
-    for (const map of [effects, chats, deliveries, cards, chatOfSeq]) map.clear()
+    for (const map of [effects, chats, deliveries, cards, calls, chatOfSeq]) map.clear()
     for (const kept of events) index(kept)
   }
 
@@ -75,6 +79,7 @@ export const createHistory = (limit = mostEvents): History => {
     chatOf: event => chatOfSeq.get(event.seq),
     ofChat: chat => chats.get(chat) ?? [],
     ofDelivery: delivery => deliveries.get(delivery) ?? [],
+    ofCall: call => calls.get(call) ?? [],
     ofCard: visitor => cards.get(visitor) ?? [],
   }
 }

@@ -7,28 +7,33 @@ export interface JsonLine {
   /** As JSON writes it; an empty array or object is one bracket. */
   readonly text: string
   readonly comma: boolean
+  /** Where the value stands, as contracts write it: `chat.messages[].type`. Empty for the whole and for closing brackets. */
+  readonly path: string
 }
 
 /** A value as indented lines, one for each value and bracket. */
 export const jsonLines = (value: unknown): JsonLine[] => {
   const lines: JsonLine[] = []
-  const add = (item: unknown, key: string | null, depth: number, comma: boolean) => {
+  const add = (item: unknown, key: string | null, depth: number, comma: boolean, path: string) => {
     if (typeof item !== 'object' || item === null) {
       const kind = typeof item === 'string' ? 'string' : typeof item === 'number' ? 'number' : 'word'
-      lines.push({ depth, key, kind, text: JSON.stringify(item) ?? 'undefined', comma })
+      lines.push({ depth, key, kind, text: JSON.stringify(item) ?? 'undefined', comma, path })
       return
     }
     const [open, close] = Array.isArray(item) ? ['[', ']'] : ['{', '}']
     const entries: [string | null, unknown][] = Array.isArray(item) ? item.map(child => [null, child]) : Object.entries(item)
     if (entries.length === 0) {
-      lines.push({ depth, key, kind: 'bracket', text: `${open}${close}`, comma })
+      lines.push({ depth, key, kind: 'bracket', text: `${open}${close}`, comma, path })
       return
     }
-    lines.push({ depth, key, kind: 'bracket', text: open, comma: false })
-    for (const [at, [childKey, child]] of entries.entries()) add(child, childKey, depth + 1, at < entries.length - 1)
-    lines.push({ depth, key: null, kind: 'bracket', text: close, comma })
+    lines.push({ depth, key, kind: 'bracket', text: open, comma: false, path })
+    for (const [at, [childKey, child]] of entries.entries()) {
+      const childPath = childKey === null ? `${path}[]` : path === '' ? childKey : `${path}.${childKey}`
+      add(child, childKey, depth + 1, at < entries.length - 1, childPath)
+    }
+    lines.push({ depth, key: null, kind: 'bracket', text: close, comma, path: '' })
   }
-  add(value, null, 0, false)
+  add(value, null, 0, false, '')
   return lines
 }
 

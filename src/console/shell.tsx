@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { AppContext } from './app-context.js'
+import { AppContext, type Edited } from './app-context.js'
 import { Desk } from './desk/desk.js'
+import { FireDialog } from './fire/fire-dialog.js'
 import { HelpSheet } from './help-sheet.js'
 import { listenForKeys, useKeys } from './keys.js'
 import { LinkLine } from './link-line.js'
@@ -17,15 +18,17 @@ export const Shell = ({ store }: { readonly store: Store }) => {
   const place = usePlace()
   const [settings, change] = useSettings()
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [fire, setFire] = useState<Edited | 'any' | null>(null)
+  const openFire = (edited?: Edited) => setFire(edited ?? 'any')
   const words = wordsOf(settings.lang)
 
   const letters = useRef(settings.letters)
   letters.current = settings.letters
   useEffect(() => listenForKeys(() => letters.current), [])
-  useKeys({ 'g d': () => go(desk()), 'g t': () => go(timeline()), '?': () => setHelpOpen(true) })
+  useKeys({ 'g d': () => go(desk()), 'g t': () => go(timeline()), f: () => openFire(), '?': () => setHelpOpen(true) })
 
   return (
-    <AppContext.Provider value={{ store, words, settings, change }}>
+    <AppContext.Provider value={{ store, words, settings, change, openFire }}>
       <div class="app">
         <button class="skip" type="button" onClick={() => document.getElementById('main')?.focus()}>
           {words.skip}
@@ -36,6 +39,7 @@ export const Shell = ({ store }: { readonly store: Store }) => {
         <TabBar place={place} />
       </div>
       {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
+      {fire !== null && <FireDialog edited={fire === 'any' ? null : fire} close={() => setFire(null)} />}
     </AppContext.Provider>
   )
 }

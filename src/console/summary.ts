@@ -46,6 +46,20 @@ const english = (event: Event): string => {
       return `visitor ${event.visitor}: ${event.token}`
     case 'card.changed':
       return `visitor ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'contacts.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ')} by you`
+    case 'attributes.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.attributes).join(', ')} by you`
+    case 'client.edited':
+      return `visitor ${event.visitor}: ${Object.keys(event.client).join(', ')} by you`
+    case 'chat.assigned':
+      return `chat ${event.chat} to ${shortUrl(event.crmLink)}`
+    case 'call.started':
+      return `call ${event.call}, ${event.kind}, ${event.phone}`
+    case 'call.changed':
+      return `call ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
+    case 'delivery.resent':
+      return `${event.event} to ${shortUrl(event.to)}`
     case 'offline.received':
       return `visitor ${event.visitor}: ${quote(event.message)}`
     case 'delivery.scheduled':
@@ -58,6 +72,8 @@ const english = (event: Event): string => {
       return `${event.event} gave up after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}: ${event.message}`
     case 'warning.raised':
       return event.message
+    default:
+      return mainParts(event, { delivery: 'delivery', chat: 'chat', visitor: 'visitor', call: 'call' })
   }
 }
 
@@ -104,6 +120,20 @@ const russian = (event: Event): string => {
       return `посетитель ${event.visitor}: ${event.token}`
     case 'card.changed':
       return `посетитель ${event.visitor}: ${cardKeys(event)} (${event.via})`
+    case 'contacts.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ')} (вы)`
+    case 'attributes.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.attributes).join(', ')} (вы)`
+    case 'client.edited':
+      return `посетитель ${event.visitor}: ${Object.keys(event.client).join(', ')} (вы)`
+    case 'chat.assigned':
+      return `чат ${event.chat} → ${shortUrl(event.crmLink)}`
+    case 'call.started':
+      return `звонок ${event.call}, ${{ callback: 'обратный', incoming: 'входящий', outgoing: 'исходящий' }[event.kind]}, ${event.phone}`
+    case 'call.changed':
+      return `звонок ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
+    case 'delivery.resent':
+      return `${event.event} на ${shortUrl(event.to)}`
     case 'offline.received':
       return `посетитель ${event.visitor}: «${cut(event.message, 120)}»`
     case 'delivery.scheduled':
@@ -116,17 +146,26 @@ const russian = (event: Event): string => {
       return `${event.event} не принят за ${event.attempts} ${plural(event.attempts, 'попытку', 'попытки', 'попыток')}: ${event.message}`
     case 'warning.raised':
       return event.message
+    default:
+      return mainParts(event, { delivery: 'доставка', chat: 'чат', visitor: 'посетитель', call: 'звонок' })
   }
 }
 
 export type Who = 'visitor' | 'page' | 'agent' | 'jivo' | 'server'
 
+const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'attributes.edited', 'client.edited', 'delivery.resent'])
+
 /** Whose doing an event is. */
 export const whoDid = (event: Event): Who => {
+  if (agentDid.has(event.type)) return 'agent'
   switch (event.type) {
     case 'message.sent':
       return event.by
     case 'chat.taken':
+    case 'chat.assigned':
+    case 'contacts.edited':
+    case 'attributes.edited':
+    case 'client.edited':
       return 'agent'
     case 'chat.accepted':
       return 'agent'
@@ -188,6 +227,18 @@ export const outcomeOf = (event: Event): Outcome | null => {
 export const tookOf = (event: Event, lang: Lang): string => {
   if (event.type === 'delivery.attempted') return duration(event.timing.total, lang)
   return event.type === 'delivery.done' || event.type === 'delivery.failed' ? duration(event.took, lang) : ''
+}
+
+/** An event of a newer emulator, or one that needs no sentence: whom it is about, and how it stands. */
+const mainParts = (event: object, names: Readonly<Record<string, string>>): string => {
+  const values = event as Readonly<Record<string, unknown>>
+  const isShort = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+  const named = Object.entries(names).flatMap(([key, name]) => (isShort(values[key]) ? [`${name} ${values[key]}`] : []))
+  const plain = ['kind', 'status', 'phone', 'reason', 'event', 'crmLink', 'to'].flatMap(key => (isShort(values[key]) ? [cut(String(values[key]), 120)] : []))
+  const lists = ['contacts', 'attributes', 'client'].flatMap(key =>
+    typeof values[key] === 'object' && values[key] !== null ? [Object.keys(values[key]).join(', ')] : [],
+  )
+  return [...named, ...plain, ...lists].filter(Boolean).join(', ')
 }
 
 const webhookOf = (address: string | null | undefined) => (address == null ? null : shortUrl(address))

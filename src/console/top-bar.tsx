@@ -8,7 +8,7 @@ import type { Theme } from './settings.js'
 const nextTheme: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 
 export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly openHelp: () => void }) => {
-  const { words, settings, change } = useApp()
+  const { words, settings, change, openFire } = useApp()
   return (
     <header class="top">
       <a class="brand" href={hashOf(desk())}>
@@ -21,6 +21,10 @@ export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly op
       </nav>
       <span class="grow" />
       <Health />
+      <button class="btn sm fire-b" type="button" title={words.fire.title} onClick={() => openFire()}>
+        <Icon name="plane" class="s" />
+        <span class="words">{words.fire.button}</span> <kbd>f</kbd>
+      </button>
       <button class="btn quiet ico lang" type="button" title={words.language} onClick={() => change({ lang: settings.lang === 'ru' ? 'en' : 'ru' })}>
         {settings.lang.toUpperCase()}
         <span class="vh">, {words.language}</span>

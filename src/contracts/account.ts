@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { geoip } from './webhooks/objects.js'
+import { quirks } from './webhooks/quirks.js'
 
 /** The customer's account in Jivo, as far as a flag can set it. */
 
@@ -26,10 +27,19 @@ export const channel = z.strictObject({
   name: z.string(),
   /** Where webhooks go, with its secrets masked; null when nothing is set. */
   webhook: z.string().nullable(),
+  /** What this channel sends where Jivo's documents leave a choice. */
+  quirks,
 })
 
 /** How deliveries are tried. Jivo documents none of these numbers for webhooks: all are guesses. */
 export const deliveryProfile = z.strictObject({
+  name: z.enum(['jivo', 'strict', 'none']),
+  /**
+   * What is tried again.
+   * - `trouble`: what may pass by itself, which is no answer, a server error or "too many requests".
+   * - `not-ok`: everything that is not an answer with `"result": "ok"`.
+   */
+  retryOn: z.enum(['trouble', 'not-ok']),
   /** Milliseconds until an attempt is given up. */
   timeout: z.int().positive(),
   /** Pauses in milliseconds before the second attempt, the third, and so on. */
@@ -41,6 +51,8 @@ export const account = z.strictObject({
   mode: agentsMode,
   agents: z.array(accountAgent).min(1),
   channels: z.array(channel).min(1),
+  /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */
+  crmWebhook: z.string().nullable(),
   delivery: deliveryProfile,
   /** Where every visitor is: a loopback address has no place on the map, so the account brings one. */
   place: z.strictObject({ ip: z.string(), geoip }),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { callbackName } from './page-channel.js'
+import type { Field } from './paths.js'
 
 /** Bodies of the control routes under `/_dev`: what the console and the command line may ask of a running emulator. */
 
@@ -48,4 +49,75 @@ export interface Ready {
   readonly name: 'jivo-dev'
   readonly version: string
   readonly pid: number
+}
+
+const contact = z.string().max(1_000).nullish()
+
+/** `POST /_dev/visitors/:visitor/contacts`: an agent edits the client's contacts. A key that is left out keeps its value. */
+export const editContacts = z.strictObject({ name: contact, phone: contact, email: contact, description: z.string().max(10_000).nullish() })
+
+/** `POST /_dev/visitors/:visitor/attributes`: an agent edits the client's attributes; null takes one away. */
+export const editAttributes = z.strictObject({ attributes: z.record(z.string().min(1).max(100), z.union([z.string().max(1_000), z.number(), z.null()])) })
+
+/** `POST /_dev/visitors/:visitor/client`: an agent edits the client's card in the CRM; null takes a value away. */
+export const editClient = z.strictObject({
+  organization: z.strictObject({ id: z.int().positive(), name: z.string().min(1) }).nullish(),
+  status: z.strictObject({ id: z.int().positive(), title: z.string().min(1) }).nullish(),
+  assignedAgent: z.int().positive().nullish(),
+  tags: z.array(z.strictObject({ id: z.int().positive(), title: z.string().min(1) })).optional(),
+})
+
+/** `POST /_dev/chats/:chat/assign`: the agent presses the button that binds the chat to the CRM card of the reply. */
+export const assignChat = z.strictObject({})
+
+/** `POST /_dev/visitors/:visitor/calls`: a call begins. Answers with the event, which names the call. */
+export const startCall = z.strictObject({ type: z.enum(['callback', 'incoming', 'outgoing']).default('callback'), phone: z.string().min(1).max(100) })
+
+/** `POST /_dev/calls/:call`: the running call goes on. */
+export const changeCall = z.strictObject({
+  status: z.enum(['agent_connected', 'client_connected', 'end', 'error']),
+  reason: z.string().max(1_000).optional(),
+  recordUrl: z.string().max(8_192).optional(),
+})
+
+/** `POST /_dev/trigger`: one webhook with this body goes to the channel's address, or to the CRM's for a CRM event. */
+export const triggerWebhook = z.strictObject({ body: z.looseObject({ event_name: z.string().min(1) }) })
+
+/** Answer of `GET /_dev/schema/:event`: what a form needs to build a body. */
+export interface EventSchema {
+  readonly event: string
+  readonly fields: readonly Field[]
+}
+
+/** Most deliveries that one `POST /_dev/resend` may ask for: the answer has a row for each. */
+export const mostResent = 2_000
+
+/** `POST /_dev/resend`: deliveries of the journal go out again, each with its id and its body. What is given narrows the choice; something is. */
+export const resendDeliveries = z.strictObject({
+  deliveries: z.array(z.string().max(60)).min(1).max(mostResent).optional(),
+  /** All that failed. */
+  failed: z.boolean().optional(),
+  /** All that were scheduled after this `seq`. */
+  since: z.int().nonnegative().optional(),
+  /** All that were scheduled at this time or later, in milliseconds since 1970. */
+  sinceTime: z.int().nonnegative().optional(),
+  /** Another address than the one they had. */
+  to: z.url({ protocol: /^https?$/ }).optional(),
+  /** Milliseconds to wait for how they end before answering. */
+  wait: z.int().nonnegative().max(120_000).default(0),
+})
+
+/** What became of one delivery that was to go out again. */
+export interface ResentDelivery {
+  readonly delivery: string
+  readonly event: string
+  /** Address with its secrets masked. */
+  readonly to: string
+  /** `pending`: it had not ended when the wait was over. `busy`: it was still on its way, so it was not sent anew. */
+  readonly outcome: 'done' | 'failed' | 'pending' | 'busy'
+  readonly status?: number
+  readonly attempts?: number
+  /** Milliseconds of the last attempt. */
+  readonly took?: number
+  readonly message?: string
 }

@@ -12,7 +12,19 @@ import { contactInfo, customField } from './webhooks/replies.js'
 const page = z.string().describe('id of one open page, chosen by the page')
 const visitor = z.int().describe('number of the visitor, from 1')
 const chat = z.int()
-const delivery = z.string().describe('id of the delivery: `d` and the `seq` of the event that caused it')
+const delivery = z
+  .string()
+  .describe(
+    'id of the delivery: `d` and the `seq` of the event that caused it, and `.2`, `.3` for its second and third; the same over retries, restarts and resends',
+  )
+/** What the client's card in the CRM says, as far as an agent has filled it in. */
+export const clientCard = z.strictObject({
+  organization: z.strictObject({ id: z.int(), name: z.string() }).nullable(),
+  status: z.strictObject({ id: z.int(), title: z.string() }).nullable(),
+  assignedAgent: z.int().nullable(),
+  tags: z.array(z.strictObject({ id: z.int(), title: z.string() })),
+})
+const call = z.int().describe('number of the call, from 1')
 const contacts = contactInfo
 const said = z.enum(['visitor', 'agent'])
 
@@ -108,6 +120,36 @@ export const facts = [
   }),
   fact('token.set', { visitor, page, token: z.string() }),
   fact('card.changed', { visitor, chat: chat.optional(), via: z.enum(['api', 'webhook']), card }),
+  fact('contacts.edited', {
+    visitor,
+    chat: chat.optional().describe('the accepted dialog that it happened in'),
+    agent: z.int(),
+    contacts,
+  }),
+  fact('attributes.edited', {
+    visitor,
+    agent: z.int(),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).describe('those that changed; null took one away'),
+  }),
+  fact('client.edited', { visitor, agent: z.int(), client: clientCard.partial().describe('what changed') }),
+  fact('chat.assigned', { chat, visitor, agent: z.int(), crmLink: z.string() }),
+  fact('call.started', {
+    call,
+    visitor,
+    chat,
+    channel: z.string().describe('public id of the channel'),
+    agent: z.int(),
+    kind: z.enum(['callback', 'incoming', 'outgoing']),
+    phone: z.string(),
+  }),
+  fact('call.changed', {
+    call,
+    visitor,
+    chat,
+    status: z.enum(['agent_connected', 'client_connected', 'end', 'error']),
+    reason: z.string().optional(),
+    recordUrl: z.string().optional(),
+  }),
   fact('offline.received', {
     visitor,
     page,
@@ -119,8 +161,17 @@ export const facts = [
 
   fact('delivery.scheduled', {
     delivery,
-    channel: z.string(),
+    channel: z.string().describe('digits of the channel, or `crm` for the address of the account'),
     event: z.string().describe('`event_name` of the body'),
+    to: z.string().describe('address with its secrets masked'),
+    visitor: visitor.optional(),
+    chat: chat.optional(),
+    body: z.record(z.string(), z.unknown()),
+  }),
+  fact('delivery.resent', {
+    delivery,
+    channel: z.string(),
+    event: z.string(),
     to: z.string().describe('address with its secrets masked'),
     visitor: visitor.optional(),
     chat: chat.optional(),
@@ -187,6 +238,7 @@ export type Stamp = { seq: number; at: number }
 export type Event = Fact & Stamp
 export type EventOf<Type extends FactType> = Extract<Fact, { type: Type }> & Stamp
 export type Card = z.infer<typeof card>
+export type ClientCard = z.infer<typeof clientCard>
 export type Utm = z.infer<typeof utmJson>
 export type Timing = z.infer<typeof timing>
 export type AttemptResult = z.infer<typeof attemptResult>

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { Provenance } from './evidence.js'
 
+type Key = string | number
+
 /** One field of a contract. */
 export interface Field {
   /** Dotted path; `[]` stands for any position of a list: `chat.messages[].type`. */
@@ -16,6 +18,7 @@ export interface Field {
 export const fieldsOf = (schema: z.ZodType, prefix = ''): Field[] => {
   const inner = unwrap(schema)
   if (inner instanceof z.ZodArray) return fieldsOf(inner.element as z.ZodType, `${prefix}[]`)
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap(option => fieldsOf(option as z.ZodType, prefix))
   if (!(inner instanceof z.ZodObject)) return []
   return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([key, field]) => {
     const path = prefix === '' ? key : `${prefix}.${key}`
@@ -24,26 +27,37 @@ export const fieldsOf = (schema: z.ZodType, prefix = ''): Field[] => {
   })
 }
 
-/** Whether anything may stand below this path: its contract is an open object. */
-export const isOpen = (schema: z.ZodType, path: readonly (string | number)[]): boolean => {
-  let at: z.ZodType | undefined = unwrap(schema)
-  for (const key of path) {
-    if (at instanceof z.ZodRecord || at instanceof z.ZodUnknown) return true
-    if (at instanceof z.ZodArray) at = unwrap(at.element as z.ZodType)
-    else if (at instanceof z.ZodObject) {
-      const next = (at.shape as Record<string, z.ZodType>)[key]
-      if (next === undefined) return false
-      at = unwrap(next)
-    } else return false
-  }
-  return false
+/** A path as `fieldsOf` writes it: every position of a list is `[]`. */
+export const patternOf = (keys: readonly Key[]): string => keys.map((key, at) => (typeof key === 'number' ? '[]' : `${at === 0 ? '' : '.'}${key}`)).join('')
+
+/** The contract of what stands at a path, with its mark; undefined where there is no such field. Any number finds the items of a list. */
+export const schemaAt = (schema: z.ZodType, [key, ...rest]: readonly Key[]): z.ZodType | undefined => {
+  if (key === undefined) return schema
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodArray && typeof key === 'number') return schemaAt(inner.element as z.ZodType, rest)
+  if (inner instanceof z.ZodRecord) return schemaAt(inner.valueType as z.ZodType, rest)
+  if (inner instanceof z.ZodUnion) return inner.options.map(option => schemaAt(option as z.ZodType, [key, ...rest])).find(found => found !== undefined)
+  if (!(inner instanceof z.ZodObject) || !Object.hasOwn(inner.shape, key)) return undefined
+  return schemaAt((inner.shape as Record<Key, z.ZodType>)[key] as z.ZodType, rest)
 }
 
-const unwrap = (schema: z.ZodType): z.ZodType =>
-  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? unwrap(schema.unwrap() as z.ZodType) : schema
+/** Whether anything may stand below this path: its contract is an open object. */
+export const isOpen = (schema: z.ZodType, [key, ...rest]: readonly Key[]): boolean => {
+  if (key === undefined) return false
+  const inner = unwrap(schema)
+  if (inner instanceof z.ZodRecord || inner instanceof z.ZodUnknown) return true
+  if (inner instanceof z.ZodUnion) return inner.options.some(option => isOpen(option as z.ZodType, [key, ...rest]))
+  const below = schemaAt(inner, [key])
+  return below !== undefined && isOpen(below, rest)
+}
 
-const typeOf = (schema: z.ZodType): string => {
-  if (schema instanceof z.ZodOptional) return typeOf(schema.unwrap() as z.ZodType)
+/** The schema without what only says that it may be absent or null, or what it is by default. */
+export const unwrap = (schema: z.ZodType): z.ZodType =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault ? unwrap(schema.unwrap() as z.ZodType) : schema
+
+/** What a value may be, in JSON's words. */
+export const typeOf = (schema: z.ZodType): string => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return typeOf(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodNullable) return `${typeOf(schema.unwrap() as z.ZodType)} or null`
   if (schema instanceof z.ZodUnion) return schema.options.map(option => typeOf(option as z.ZodType)).join(' or ')
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(value => JSON.stringify(value)).join(' or ')

@@ -1,4 +1,13 @@
-import type { Account, AgentsMode } from '../contracts/account.js'
+import type { Account, AgentsMode, DeliveryProfile } from '../contracts/account.js'
+import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
+import type { Quirks } from '../contracts/webhooks/quirks.js'
+
+/** How deliveries may be tried. Jivo documents none of these numbers: all are guesses. */
+export const deliveryProfiles: Readonly<Record<DeliveryProfile['name'], DeliveryProfile>> = {
+  jivo: { name: 'jivo', retryOn: 'trouble', timeout: 3_000, pauses: [1_000, 5_000] },
+  strict: { name: 'strict', retryOn: 'not-ok', timeout: 3_000, pauses: [1_000, 5_000] },
+  none: { name: 'none', retryOn: 'trouble', timeout: 3_000, pauses: [] },
+}
 
 /** What flags say about the account. */
 export interface AccountSettings {
@@ -6,15 +15,21 @@ export interface AccountSettings {
   readonly mode: AgentsMode
   /** Masked address of the channel's webhook, null for none. */
   readonly webhook: string | null
+  /** Masked address of the account's CRM webhooks, null for none. */
+  readonly crmWebhook: string | null
+  readonly delivery?: DeliveryProfile['name'] | undefined
+  /** Switches of the channel that differ from the defaults. */
+  readonly quirks?: Partial<Quirks> | undefined
 }
 
 /** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
-export const sampleAccount = ({ seed, mode, webhook }: AccountSettings): Account => ({
+export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jivo', quirks = {} }: AccountSettings): Account => ({
   siteId: '700011',
   mode,
   agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
-  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook }],
-  delivery: { timeout: 3_000, pauses: [1_000, 5_000] },
+  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook, quirks: { ...defaultQuirks, ...quirks } }],
+  crmWebhook,
+  delivery: deliveryProfiles[delivery],
   place: {
     ip: '203.0.113.7',
     geoip: {

@@ -29,9 +29,11 @@ export interface EmulatorDeps {
   readonly version: string
 }
 
-export interface EmulatorSettings extends Omit<AccountSettings, 'webhook'> {
+export interface EmulatorSettings extends Omit<AccountSettings, 'webhook' | 'crmWebhook'> {
   /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
   readonly webhook?: string | null | undefined
+  /** Where CRM webhooks go; null for nowhere. Undefined keeps what the journal has. */
+  readonly crmWebhook?: string | null | undefined
 }
 
 export interface Emulator {
@@ -61,13 +63,15 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     return events
   }
 
-  const known = world.account?.channels[0]?.webhook ?? null
-  const webhook = typeof settings.webhook === 'string' ? hideUrl(settings.webhook, secrets) : settings.webhook === null ? null : known
+  const address = (given: string | null | undefined, known: string | null | undefined) =>
+    typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (known ?? null)
+  const webhook = address(settings.webhook, world.account?.channels[0]?.webhook)
+  const crmWebhook = address(settings.crmWebhook, world.account?.crmWebhook)
   await dispatch({
     type: 'emulator.start',
     version: deps.version,
     seed: settings.seed,
-    account: sampleAccount({ ...settings, webhook }),
+    account: sampleAccount({ ...settings, webhook, crmWebhook }),
     dropped: deps.dropped ?? 0,
   })
 
@@ -75,7 +79,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
-    return createApp({ world, journal, dispatch, clock, report, randomId: deps.randomId, assets: deps.assets })
+    return createApp({ world, journal, dispatch, clock, secrets, report, randomId: deps.randomId, assets: deps.assets })
   })
   let hub: PageHub | null = null
   const pages = once(async () => {

@@ -2,7 +2,12 @@ import type { Event } from '../contracts/journal.js'
 
 /** Where the journal is kept: a file in Node, memory elsewhere. */
 export interface JournalStore {
-  /** Takes whole lines, each with its line feed. Resolves when the operating system has them, so that a killed process loses nothing. */
+  /**
+   * Takes whole lines, each with its line feed. A space before it says that the next line belongs to the same input: a store
+   * that finds its end there lost the rest of that input, and must forget its beginning as well.
+   *
+   * Resolves when the operating system has them, so that a killed process loses nothing.
+   */
   readonly append: (lines: string) => Promise<void>
   /** Events with `seq` above `after`, oldest first, as far as they are stored. */
   readonly read: (after: number) => AsyncIterable<Event>
@@ -14,7 +19,7 @@ export interface JournalStore {
 export interface Journal {
   /** `seq` of the last stored event. */
   readonly seq: number
-  /** Resolves when the events are stored. Events come without gaps after the last appended one. */
+  /** Resolves when the events are stored, which are all that follow from one input: all of them are, or none. Events come without gaps after the last appended one. */
   readonly append: (events: readonly Event[]) => Promise<void>
   /** Called with every batch that has been stored, in order. Returns the way to stop. */
   readonly subscribe: (reader: (events: readonly Event[]) => void) => () => void
@@ -27,6 +32,7 @@ export interface Journal {
 /** Events that go to the store in one write. */
 interface Batch {
   readonly events: Event[]
+  lines: string
   readonly stored: Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -39,17 +45,41 @@ const emptyBatch = (): Batch => {
     resolve = onStored
     reject = onFailed
   })
-  return { events: [], stored, resolve, reject }
+  return { events: [], lines: '', stored, resolve, reject }
 }
+
+/** Most characters of events that stay in memory, as lines: an answer that was recorded may have a million. */
+const mostCharacters = 16 * 1024 * 1024
 
 /** @param keep how many of the newest events stay in memory; older ones are read from the store. */
 export const createJournal = (store: JournalStore, seq: number, keep = 10_000): Journal => {
   const readers = new Set<(events: readonly Event[]) => void>()
   const recent: Event[] = []
+  const sizes: number[] = []
+  let size = 0
   let stored = seq
   let next: Batch | null = null
   let isWriting = false
   let failure: unknown
+
+  const remember = ({ events, lines }: Batch) => {
+    // Within a batch the average will do: only the sum has to be right.
+    const average = lines.length / Math.max(1, events.length)
+    for (const event of events) {
+      recent.push(event)
+      sizes.push(average)
+    }
+    size += lines.length
+    // Trimmed in large steps, so that it costs nothing per event.
+    if (recent.length <= keep * 2 && size <= mostCharacters * 2) return
+    let dropped = 0
+    while (recent.length - dropped > keep || (size > mostCharacters && dropped < recent.length)) {
+      size -= sizes[dropped] ?? 0
+      dropped += 1
+    }
+    recent.splice(0, dropped)
+    sizes.splice(0, dropped)
+  }
 
   // One write at a time; the next takes everything that came meanwhile.
   const write = async () => {
@@ -58,11 +88,9 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
       const batch = next
       next = null
       try {
-        if (batch.events.length > 0) await store.append(`${batch.events.map(event => JSON.stringify(event)).join('\n')}\n`)
+        if (batch.events.length > 0) await store.append(batch.lines)
         stored = batch.events.at(-1)?.seq ?? stored
-        recent.push(...batch.events)
-        // Trimmed in large steps, so that it costs nothing per event.
-        if (recent.length > keep * 2) recent.splice(0, recent.length - keep)
+        remember(batch)
         for (const reader of readers) reader(batch.events)
         batch.resolve()
       } catch (error) {
@@ -80,6 +108,7 @@ export const createJournal = (store: JournalStore, seq: number, keep = 10_000): 
     if (events.length === 0) return Promise.resolve()
     next ??= emptyBatch()
     next.events.push(...events)
+    next.lines += `${events.map(event => JSON.stringify(event)).join(' \n')}\n`
     const { stored: promise } = next
     if (!isWriting) void write()
     return promise

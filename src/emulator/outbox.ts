@@ -1,5 +1,6 @@
 import type { AttemptResult, Event, Timing } from '../contracts/journal.js'
 import type { Clock } from './clock.js'
+import { createQueue, type Queue } from './queue.js'
 import type { Input } from './rules/inputs.js'
 import type { Delivery, World } from './world/world.js'
 
@@ -31,54 +32,106 @@ interface Deps {
   readonly onError: (error: unknown) => void
 }
 
+/** Deliveries that wait for each other, oldest first: those of one chat. */
+interface Lane {
+  readonly key: string
+  readonly address: Address
+  readonly waiting: Queue<string>
+  /** `resting` has nothing under way; `ready` waits for its turn; `busy` sends, or waits until a retry is due. */
+  state: 'resting' | 'ready' | 'busy'
+}
+
+/** One place that deliveries go to: the server of a channel, or of the CRM. */
+interface Address {
+  readonly ready: Queue<Lane>
+  sending: number
+}
+
+/** Most attempts at a time to one address. A slow one keeps its own busy and nobody else's. */
+export const mostAtOnce = 32
+
 /**
  * Sends scheduled deliveries and reports each attempt to `dispatch`; whether there is another is decided by the rules.
  *
  * Deliveries of one chat go out one after the other, in the order of the journal. Different chats do not wait for each
- * other. At least once: a delivery whose attempt was not recorded is sent again after a restart.
+ * other, nor do different addresses. At least once: a delivery whose attempt was not recorded is sent again after a
+ * restart.
  */
 export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: Deps): Outbox => {
-  const lanes = new Map<string, string[]>()
-  const busy = new Set<string>()
+  const lanes = new Map<string, Lane>()
+  const addresses = new Map<string, Address>()
   const inFlight = new Set<Promise<void>>()
   const abort = new AbortController()
   let stopped = false
 
   const enqueue = (delivery: Delivery) => {
-    const lane = laneOf(delivery)
-    const queue = lanes.get(lane)
-    if (queue === undefined) lanes.set(lane, [delivery.id])
-    else queue.push(delivery.id)
+    const key = laneOf(delivery)
+    const known = lanes.get(key)
+    const lane = known ?? { key, address: addressOf(delivery.channel), waiting: createQueue<string>(), state: 'resting' }
+    if (known === undefined) lanes.set(key, lane)
+    lane.waiting.push(delivery.id)
     advance(lane)
   }
 
-  const advance = (lane: string): void => {
-    if (stopped || busy.has(lane)) return
-    const queue = lanes.get(lane)
-    const id = queue?.[0]
-    if (queue === undefined || id === undefined) {
-      lanes.delete(lane)
-      return
+  const addressOf = (channel: string): Address => {
+    const known = addresses.get(channel)
+    const address = known ?? { ready: createQueue<Lane>(), sending: 0 }
+    if (known === undefined) addresses.set(channel, address)
+    return address
+  }
+
+  /** The delivery at the head of a lane; those that have ended are let go. */
+  const headOf = ({ waiting }: Lane): Delivery | undefined => {
+    for (let id = waiting.first(); id !== undefined; id = waiting.first()) {
+      const delivery = world.deliveries[id]
+      if (delivery !== undefined) return delivery
+      waiting.shift()
     }
-    const delivery = world.deliveries[id]
+    return undefined
+  }
+
+  const advance = (lane: Lane): void => {
+    if (stopped || lane.state !== 'resting') return
+    const delivery = headOf(lane)
     if (delivery === undefined) {
-      queue.shift()
-      advance(lane)
+      lanes.delete(lane.key)
       return
-    }
-    busy.add(lane)
-    const next = () => {
-      busy.delete(lane)
-      advance(lane)
     }
     const wait = delivery.dueAt - clock.now()
     if (wait > 0) {
-      clock.after(wait, next)
+      lane.state = 'busy'
+      clock.after(wait, () => rest(lane))
       return
     }
-    const attempt = attemptOf(delivery).then(next, onError)
-    inFlight.add(attempt)
-    void attempt.then(() => inFlight.delete(attempt))
+    lane.state = 'ready'
+    lane.address.ready.push(lane)
+    fill(lane.address)
+  }
+
+  const rest = (lane: Lane) => {
+    lane.state = 'resting'
+    advance(lane)
+  }
+
+  const fill = (address: Address): void => {
+    while (!stopped && address.sending < mostAtOnce) {
+      const lane = address.ready.shift()
+      if (lane === undefined) return
+      const delivery = headOf(lane)
+      if (delivery === undefined) {
+        rest(lane)
+        continue
+      }
+      lane.state = 'busy'
+      address.sending += 1
+      const attempt = attemptOf(delivery).then(() => {
+        address.sending -= 1
+        rest(lane)
+        fill(address)
+      }, onError)
+      inFlight.add(attempt)
+      void attempt.then(() => inFlight.delete(attempt))
+    }
   }
 
   const attemptOf = async ({ id, event, to, body }: Delivery) => {
@@ -97,7 +150,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   return {
     read: events => {
       for (const event of events) {
-        if (event.type !== 'delivery.scheduled') continue
+        if (event.type !== 'delivery.scheduled' && event.type !== 'delivery.resent') continue
         const delivery = world.deliveries[event.delivery]
         if (delivery !== undefined) enqueue(delivery)
       }
@@ -116,7 +169,8 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   }
 }
 
-const laneOf = ({ channel, chat, id }: Delivery) => `${channel} ${chat ?? id}`
+/** What has no chat keeps the order of its client; what has neither waits for nothing. */
+const laneOf = ({ channel, chat, visitor, id }: Delivery) => `${channel} ${chat ?? (visitor === undefined ? id : `of ${visitor}`)}`
 
 /** The bytes of a webhook: its JSON, with the visitor's token whole again. */
 const wireBody = (body: Record<string, unknown>, reveal: (mask: string) => string): string =>

@@ -38,6 +38,7 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
     case 'chat.finished':
       return { to: { visitor: event.visitor }, frame: { type: 'agent', seq, name: null } }
     case 'contacts.given':
+    case 'contacts.edited':
       return { to: { visitor: event.visitor }, frame: { type: 'contacts', seq, contacts: contactsOf(world, event.visitor) } }
     case 'account.changed':
       return { to: 'all', frame: { type: 'mode', seq, mode: modeOf(world) } }

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { fieldsOf, isOpen } from '../contracts/paths.js'
+import { fieldsOf, isOpen, patternOf, schemaAt, typeOf } from '../contracts/paths.js'
 import { near } from './near.js'
 
 type Json = unknown
@@ -8,7 +8,7 @@ type Key = string | number
 /** What is wrong with an edit. The command line turns it into its own message. */
 export type EditProblem =
   | { readonly kind: 'unknown-path'; readonly path: string; readonly near: readonly string[] }
-  | { readonly kind: 'bad-value'; readonly path: string; readonly value: string; readonly problem: string }
+  | { readonly kind: 'bad-value'; readonly path: string; readonly value: string; readonly problem: string; readonly allowed: string }
 
 export class EditError extends Error {
   override readonly name = 'EditError'
@@ -47,7 +47,22 @@ export const setField = (body: Json, contract: z.ZodType | undefined, path: stri
     if (issue === undefined) return changed
     problem ||= issue.message
   }
-  throw new EditError({ kind: 'bad-value', path, value: text, problem })
+  const field = contract === undefined ? undefined : schemaAt(contract, keys)
+  throw new EditError({ kind: 'bad-value', path, value: text, problem, allowed: field === undefined ? '' : typeOf(field) })
+}
+
+/**
+ * Sets one field whatever the contract says: what it knows is typed as `setField` does, anything else is JSON, or else
+ * text. Objects and lists on the way that are missing are made.
+ */
+export const forceField = (body: Json, contract: z.ZodType | undefined, path: string, text: string): Json => {
+  try {
+    return setField(body, contract, path, text)
+  } catch (error) {
+    if (!(error instanceof EditError)) throw error
+    const value = parsed(text)
+    return write(body, parsePath(path), value === undefined ? text : value)
+  }
 }
 
 /** @throws EditError when neither the contract nor the body has such a path */
@@ -61,7 +76,7 @@ const knownPath = (body: Json, contract: z.ZodType | undefined, path: string): K
   const isThere = read(body, keys) !== undefined
   if (isThere) return keys
   const known = contract === undefined ? pathsIn(body) : fieldsOf(contract).map(field => field.path)
-  const pattern = keys.map((key, at) => (typeof key === 'number' ? '[]' : `${at === 0 ? '' : '.'}${key}`)).join('')
+  const pattern = patternOf(keys)
   const isKnown = known.some(path => path === pattern || path.startsWith(`${pattern}.`)) || (contract !== undefined && isOpen(contract, keys))
   // A list may grow by one at its end, and nothing can stand below what is not there.
   const holder = read(body, keys.slice(0, -1))
@@ -82,7 +97,8 @@ const parsed = (text: string): Json => {
   }
 }
 
-const read = (value: Json, keys: readonly Key[]): Json => {
+/** What stands at a place; undefined where there is nothing. */
+export const read = (value: Json, keys: readonly Key[]): Json => {
   let at = value
   for (const key of keys) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
@@ -91,14 +107,24 @@ const read = (value: Json, keys: readonly Key[]): Json => {
   return at
 }
 
-const write = (value: Json, [key, ...rest]: readonly Key[], written: Json): Json => {
+/** A copy with one place of it changed. */
+export const write = (value: Json, [key, ...rest]: readonly Key[], written: Json): Json => {
   if (key === undefined) return written
-  const copy = Array.isArray(value) ? [...value] : { ...(value as object) }
-  ;(copy as Record<Key, Json>)[key] = write((value as Record<Key, Json>)[key], rest, written)
+  const copy = copyOf(value, key)
+  const inner = write(Object.hasOwn(copy, key) ? (copy as Record<Key, Json>)[key] : undefined, rest, written)
+  // An assignment would take `__proto__` for the prototype.
+  Object.defineProperty(copy, key, { value: inner, enumerable: true, configurable: true, writable: true })
   return copy
 }
 
-const remove = (value: Json, [key, ...rest]: readonly Key[]): Json => {
+const copyOf = (value: Json, key: Key): object => {
+  if (Array.isArray(value)) return [...value]
+  if (typeof value === 'object' && value !== null) return { ...value }
+  return typeof key === 'number' ? [] : {}
+}
+
+/** A copy without what stands at one place. */
+export const remove = (value: Json, [key, ...rest]: readonly Key[]): Json => {
   if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value
   const copy = Array.isArray(value) ? [...value] : { ...value }
   if (rest.length > 0) (copy as Record<Key, Json>)[key] = remove((value as Record<Key, Json>)[key], rest)

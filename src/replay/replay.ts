@@ -1,9 +1,18 @@
 import type { AttemptResult, Timing } from '../contracts/journal.js'
-import { judgeAnswer } from '../contracts/webhooks/replies.js'
+import type { DiffLine } from './difference.js'
 import type { Fixture } from './fixture.js'
+import { judgeBy } from './verdict.js'
 
-/** Sends one body and tells what came back; never rejects. */
-export type SendBody = (body: string) => Promise<{ readonly result: AttemptResult; readonly timing: Timing }>
+/** What came back. */
+export interface Outcome {
+  readonly result: AttemptResult
+  readonly timing: Timing
+  /** Headers of the answer, lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Sends one body and tells what came back; never rejects. `timeout` is in milliseconds, where it is not the usual one. */
+export type SendBody = (body: string, timeout?: number) => Promise<Outcome>
 
 /** What became of one fixture. */
 export interface ReplayResult {
@@ -17,24 +26,31 @@ export interface ReplayResult {
   /** Absent when it is ok. */
   readonly reason?: string
   readonly message?: string
+  /** What was expected against what was received. */
+  readonly diff?: readonly DiffLine[]
+  readonly hint?: string
   /** The answer as it came; absent when nothing answered. */
   readonly answer?: { readonly contentType: string; readonly body: string }
   readonly timing: Timing
+  /** Position in the run, from 1. */
+  readonly number?: number
+  /** Milliseconds from the start of the run to the send. */
+  readonly sent?: number
+  /** How often it was sent, where that is more than once. */
+  readonly attempts?: number
+  readonly file?: string
+  readonly line?: number
 }
 
-/** Sends fixtures one after the other and judges each answer. */
-export async function* replay(fixtures: Iterable<Fixture> | AsyncIterable<Fixture>, send: SendBody): AsyncGenerator<ReplayResult> {
-  for await (const { name, event, body } of fixtures) {
-    const { result, timing } = await send(JSON.stringify(body))
-    yield judge(name, event, result, timing)
-  }
-}
+/** Judges what came back for one fixture: by its sidecar, else answered in time, 2xx, JSON, `result` equal to `ok`. */
+export const judge = (name: string, event: string, result: AttemptResult, timing: Timing): ReplayResult => judgeFixture({ name, event }, { result, timing })
 
-/** The default verdict: answered in time, 2xx, JSON, `result` equal to `ok`. */
-export const judge = (name: string, event: string, result: AttemptResult, timing: Timing): ReplayResult => {
-  const about = { name, event, took: timing.total, timing }
+export const judgeFixture = (
+  { name, event, file, line, expected }: Pick<Fixture, 'name' | 'event' | 'file' | 'line' | 'expected'>,
+  { result, timing, headers }: Outcome,
+): ReplayResult => {
+  const about = { name, event, took: timing.total, timing, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) }
   if (result.kind === 'no-answer') return { ...about, ok: false, reason: result.reason, message: result.message }
   const answered = { ...about, status: result.status, answer: { contentType: result.contentType, body: result.body } }
-  const verdict = judgeAnswer(event, result)
-  return verdict.ok ? { ...answered, ok: true } : { ...answered, ok: false, reason: verdict.reason, message: verdict.message }
+  return { ...answered, ...judgeBy(event, result, expected, timing.total, headers) }
 }

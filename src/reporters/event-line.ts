@@ -51,9 +51,22 @@ export const summaryOf = (event: Event): string => {
       return `visitor ${event.visitor} ${event.token}`
     case 'card.changed':
       return `visitor ${event.visitor} ${Object.keys(event.card).join(', ')} (${event.via}${event.cause === undefined ? '' : `, #${event.cause}`})`
+    case 'contacts.edited':
+      return `visitor ${event.visitor} ${Object.keys(event.contacts).join(', ')} by agent ${event.agent}`
+    case 'attributes.edited':
+      return `visitor ${event.visitor} ${Object.keys(event.attributes).join(', ')} by agent ${event.agent}`
+    case 'client.edited':
+      return `visitor ${event.visitor} ${Object.keys(event.client).join(', ')} by agent ${event.agent}`
+    case 'chat.assigned':
+      return `chat ${event.chat} by agent ${event.agent} > ${event.crmLink}`
+    case 'call.started':
+      return `call ${event.call} ${event.kind} ${event.phone}`
+    case 'call.changed':
+      return `call ${event.call} ${event.status}${event.reason === undefined ? '' : ` ${quote(event.reason)}`}`
     case 'offline.received':
       return `visitor ${event.visitor} ${quote(event.message)}`
     case 'delivery.scheduled':
+    case 'delivery.resent':
       return `${event.delivery} ${event.event} > ${event.to}`
     case 'delivery.attempted': {
       const { result, timing } = event

@@ -6,6 +6,7 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
 
@@ -13,7 +14,7 @@ const types: Record<string, string> = {
 export const assetFiles = (folder: string): Assets => {
   const known = new Map<string, Asset>()
   return async name => {
-    if (!/^[a-z]+\/[a-z][a-z0-9-]*\.[a-z]+$/.test(name)) return undefined
+    if (!/^[a-z]+\/[a-z][a-z0-9_-]*\.[a-z]+$/.test(name)) return undefined
     const loaded = known.get(name)
     if (loaded !== undefined) return loaded
     try {

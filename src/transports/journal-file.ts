@@ -18,8 +18,8 @@ const indexEvery = 1_000
 /**
  * Opens a journal, or makes an empty one that only its owner can read.
  *
- * A last line without its line feed is what a killed process leaves: it is cut off. Any other line that is not an event
- * means that something else wrote here.
+ * A last line without its line feed is what a killed process leaves: it is cut off, with the lines before it that belong
+ * to the same input (they end in a space). Any other line that is not an event means that something else wrote here.
  *
  * @throws UserError `journalBroken` with the number of the line
  */
@@ -30,6 +30,8 @@ export const openJournalFile = async (path: string): Promise<JournalFile> => {
   const index: number[] = []
   let size = 0
   let seq = 0
+  /** The last event of the last whole input. */
+  let whole = 0
 
   for await (const { line, start, end } of linesOf(file, 0)) {
     seq += 1
@@ -39,8 +41,12 @@ export const openJournalFile = async (path: string): Promise<JournalFile> => {
       throw new UserError('journalBroken', { path, line: seq, problem: stored === null ? 'it is not an event' : `its seq is ${stored}` })
     }
     if ((seq - 1) % indexEvery === 0) index.push(start)
+    if (line.endsWith(' ')) continue
     size = end
+    whole = seq
   }
+  seq = whole
+  index.length = Math.ceil(whole / indexEvery)
   const length = (await file.stat()).size
   if (length > size) await file.truncate(size)
 
@@ -111,6 +117,6 @@ async function* linesOf(file: FileHandle, from: number, to = Number.POSITIVE_INF
 
 /** `seq` of a line of ours, or null. Reads the beginning only: the rest is parsed when somebody wants it. */
 const seqOf = (line: string): number | null => {
-  const match = /^\{"seq":(\d+),.*\}$/s.exec(line)
+  const match = /^\{"seq":(\d+),.*\} ?$/s.exec(line)
   return match === null ? null : Number(match[1])
 }

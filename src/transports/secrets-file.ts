@@ -8,21 +8,25 @@ import { createSecretStore, type SecretStore } from '../emulator/secrets.js'
  */
 export const openSecretsFile = (path: string): SecretStore => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  return createSecretStore(readPairs(path), (mask, secret) => {
+  const { pairs, isCut } = readPairs(path)
+  // What a killed process left of a line must not swallow the next.
+  let gap = isCut ? '\n' : ''
+  return createSecretStore(pairs, (mask, secret) => {
     // At once: the journal must not name a mask whose secret is not stored.
-    appendFileSync(path, `${JSON.stringify([mask, secret])}\n`, { mode: 0o600 })
+    appendFileSync(path, `${gap}${JSON.stringify([mask, secret])}\n`, { mode: 0o600 })
+    gap = ''
   })
 }
 
-const readPairs = (path: string): [string, string][] => {
+const readPairs = (path: string): { pairs: [string, string][]; isCut: boolean } => {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { pairs: [], isCut: false }
     throw error
   }
-  return text.split('\n').flatMap(line => {
+  const pairs = text.split('\n').flatMap((line): [string, string][] => {
     try {
       const pair: unknown = JSON.parse(line)
       const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(part => typeof part === 'string')
@@ -32,4 +36,5 @@ const readPairs = (path: string): [string, string][] => {
       return []
     }
   })
+  return { pairs, isCut: text !== '' && !text.endsWith('\n') }
 }

@@ -18,7 +18,7 @@ test.each(webhookNames)('trigger %s sends the plain case as Jivo does', async ev
   expect(receiver.received[0]).toMatchObject({
     path: '/jivo',
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: { event_name: event, widget_id: '3948' },
+    body: { event_name: event },
   })
 })
 

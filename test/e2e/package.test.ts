@@ -43,12 +43,12 @@ test('the packed package runs in an empty folder', { timeout: 180_000 }, async (
 
   await using receiver = await startReceiver()
   await exec('npx', ['--no-install', 'jivo-dev', 'replay', 'fixtures/webhooks', '--to', receiver.url], { cwd: folder.path, shell })
-  expect(receiver.received).toHaveLength(11)
+  expect(receiver.received).toHaveLength(readdirSync(join(root, 'fixtures/webhooks')).length)
   expect(existsSync(join(folder.path, 'fixtures'))).toBe(false)
 
   const names = await exec(process.execPath, ['--input-type=module', '-e', "import { webhookNames } from 'jivo-dev'; console.log(webhookNames.join())"], {
     cwd: folder.path,
   })
-  expect(names.stdout).toBe('chat_accepted,chat_updated,chat_finished,offline_message\n')
+  expect(names.stdout).toMatch(/^call_event,chat_accepted,.*updated_client_contacts\n$/)
   expect(readFileSync(join(folder.path, 'node_modules/jivo-dev/dist/THIRD-PARTY.txt'), 'utf8')).toContain('commander')
 })

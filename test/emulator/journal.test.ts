@@ -89,3 +89,22 @@ test('a follower gets old events, then new ones, each once and in order, until i
   await following
   expect(seqs).toEqual(events(11, 60).map(({ seq }) => seq))
 })
+
+test('large events leave the memory early and are read from the store', async () => {
+  const store = memoryStore()
+  let reads = 0
+  const counting: JournalStore = {
+    ...store,
+    read: after => {
+      reads += 1
+      return store.read(after)
+    },
+  }
+  const journal = createJournal(counting, 0)
+  const large = (seq: number): Event => ({ seq, at: 1, type: 'page.closed', page: 'x'.repeat(1024 * 1024) })
+  for (let at = 1; at <= 40; at += 1) await journal.append([large(at)])
+  expect(await collect(journal.read(0))).toEqual(events(1, 40).map(({ seq }) => seq))
+  expect(reads).toBe(1)
+  expect(await collect(journal.read(38))).toEqual([39, 40])
+  expect(reads).toBe(1)
+})

@@ -6,6 +6,7 @@ test('a captured body is a fixture as it is', () => {
     name: 'a.json',
     event: 'created_deal',
     body: { event_name: 'created_deal', deal_id: 5 },
+    text: '{"event_name":"created_deal","deal_id":5}',
   })
 })
 

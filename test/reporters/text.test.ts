@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReplayResult } from '../../src/replay/replay.js'
+import { createTally } from '../../src/replay/tally.js'
 import { eventLine } from '../../src/reporters/event-line.js'
 import { junit } from '../../src/reporters/junit.js'
 import { oneLine, paint } from '../../src/reporters/paint.js'
@@ -26,7 +27,9 @@ test('a JUnit report holds hostile text as text', () => {
     timing: { dns: null, connect: null, firstByte: 1, total: 12 },
   }
   const passed: ReplayResult = { name: 'a.json', event: 'chat_updated', ok: true, took: 3, status: 200, timing: failed.timing }
-  const xml = junit([failed, passed], 'http://127.0.0.1:3000/')
+  const tally = createTally()
+  for (const result of [failed, passed]) tally.add(result)
+  const xml = junit(tally.summary(), 'http://127.0.0.1:3000/')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]|<b>/)
   expect(xml).toContain('<testsuites name="jivo-dev replay to http://127.0.0.1:3000/" tests="2" failures="1" errors="0" skipped="0" time="0.015">')

@@ -34,6 +34,20 @@ test.each([1, 20, 56])('a last line that was cut off after %i bytes is dropped',
   expect(readFileSync(path, 'utf8')).toBe(lines(1, 3))
 })
 
+test('what is left of an input that was cut off is dropped with its beginning, and its place is free', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'journal.jsonl')
+  const more = (seq: number) => line(seq).replace('\n', ' \n')
+  writeFileSync(path, more(1) + line(2) + more(3) + more(4))
+  const { store, dropped } = await openJournalFile(path)
+  expect(dropped).toBe(more(3).length * 2)
+  expect(await collect(store.read(0))).toEqual([1, 2])
+  await store.append(line(3))
+  await store.close()
+  expect(readFileSync(path, 'utf8')).toBe(more(1) + lines(2, 3))
+  expect(await collect((await openJournalFile(path)).store.read(1))).toEqual([2, 3])
+})
+
 test.each([
   ['text that is not an event', 'hello\n', /Line 2 .* it is not an event/],
   ['a gap', line(3), /Line 2 .* its seq is 3/],

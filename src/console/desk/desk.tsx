@@ -64,7 +64,11 @@ export const Desk = ({ place }: { readonly place: DeskPlace }) => {
           </p>
         </section>
       )}
-      {visitor !== undefined ? <VisitorCard visitor={visitor} chat={chat} /> : <aside class="pane card" aria-label={words.visitorDetails} />}
+      {visitor !== undefined ? (
+        <VisitorCard key={visitor.number} visitor={visitor} chat={chat} />
+      ) : (
+        <aside class="pane card" aria-label={words.visitorDetails} />
+      )}
     </main>
   )
 }

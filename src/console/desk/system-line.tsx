@@ -5,6 +5,7 @@ import { cut, duration, exactClock, shortUrl } from '../format.js'
 import { Icon, type IconName } from '../icons.js'
 import { Rich } from '../rich.js'
 import { hashOf, timeline } from '../router.js'
+import { summaryOf } from '../summary.js'
 import { whatToTry } from '../timeline/what-to-try.js'
 import { listOf } from '../words.js'
 import { broughtBy, type Line } from './conversation-lines.js'
@@ -54,6 +55,14 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
 export const RetryLine = ({ line: { event, attempts, dueAt } }: { readonly line: Extract<Line, { kind: 'retry' }> }) => {
   const { words } = useApp()
   return <Row event={event} icon="wait" tone="pending-t" text={words.line.retry(event.event, attempts, exactClock(dueAt).slice(0, 8))} />
+}
+
+/** The rest of the sentence is the event's own summary, which may hold what people typed. */
+export const NotedLine = ({ event }: { readonly event: Event }) => {
+  const { words, settings } = useApp()
+  const isCall = event.type.startsWith('call.')
+  const text = `${words.noted[event.type] ?? event.type}: ${summaryOf(event, settings.lang).replaceAll('`', 'ʼ')}`
+  return <Row event={event} icon={isCall ? 'phone' : 'desk'} tone="agent-t" text={text} />
 }
 
 interface RowProps {

@@ -1,11 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Card } from '../../contracts/journal.js'
 import type { Chat, Visitor } from '../../emulator/world/world.js'
+import { assignChat, type Failure } from '../api.js'
 import { useApp } from '../app-context.js'
 import { shortUrl } from '../format.js'
 import { Icon } from '../icons.js'
 import { Rich } from '../rich.js'
 import { desk, hashOf, timeline } from '../router.js'
+import { AttributesSection } from './attributes-section.js'
+import { CallsSection } from './calls-section.js'
+import { ClientSection } from './client-section.js'
+import { ContactsForm } from './contacts-form.js'
+import { Opener } from './edit-form.js'
+import { FailureNote } from './failure-note.js'
 import { browserOf, initials, nameOf, sourceOf, webAddress } from './visitor.js'
 
 /** All that the agent sees about the visitor, and where it came from. */
@@ -13,6 +21,7 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
   const { store, words } = useApp()
   const { world } = store
   const { contacts, token, card, lastPage } = visitor
+  const [isEdited, setEdited] = useState(false)
   const name = nameOf(visitor, words)
   const own = Object.values(world.pages).findLast(page => page.visitor === visitor.number)
   const page = card.page ?? (own === undefined ? lastPage : { url: own.url, title: own.title })
@@ -42,9 +51,12 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
               {words.chatsSoFar(visitor.chats.length)}
             </p>
           </div>
+          <Opener id="edit-contacts" label={words.edit.contacts} isOpen={isEdited} toggle={() => setEdited(!isEdited)} />
         </div>
         <div class="sec first">
-          {given.length === 0 && token === null ? (
+          {isEdited ? (
+            <ContactsForm visitor={visitor} opener="edit-contacts" close={() => setEdited(false)} />
+          ) : given.length === 0 && token === null ? (
             <p class="t3">
               <Rich text={words.noContacts} />
             </p>
@@ -63,7 +75,9 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
             </dl>
           )}
         </div>
-        <CustomData visitor={visitor} />
+        <CustomData visitor={visitor} chat={chat} />
+        <ClientSection visitor={visitor} />
+        <AttributesSection visitor={visitor} />
         <Section
           title={card.page === undefined ? words.page : words.pageFromWebhook}
           source={card.page === undefined ? null : <Source visitor={visitor} part="page" />}
@@ -102,12 +116,13 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
             )}
           </dl>
         </Section>
+        <CallsSection visitor={visitor} />
       </section>
     </aside>
   )
 }
 
-const CustomData = ({ visitor }: { readonly visitor: Visitor }) => {
+const CustomData = ({ visitor, chat }: { readonly visitor: Visitor; readonly chat: Chat | undefined }) => {
   const { words } = useApp()
   const { customData = [], crmLink, enableAssign } = visitor.card
   const part = customData.length > 0 ? 'customData' : crmLink !== undefined ? 'crmLink' : 'enableAssign'
@@ -145,15 +160,39 @@ const CustomData = ({ visitor }: { readonly visitor: Visitor }) => {
               <code>{crmLink}</code> <span class="tag pending">{words.badLink}</span>
             </span>
           )}
-          {enableAssign && (
-            <span class="tag">
-              <Icon name="link" class="xs" />
-              {words.assign}
-            </span>
-          )}
+          {enableAssign &&
+            (crmLink !== undefined && chat !== undefined && chat.status !== 'finished' ? (
+              <Assign chat={chat} />
+            ) : (
+              <span class="tag">
+                <Icon name="link" class="xs" />
+                {words.assign}
+              </span>
+            ))}
         </div>
       )}
     </Section>
+  )
+}
+
+/** Binds the chat to the CRM card; once it is bound, says where. */
+const Assign = ({ chat }: { readonly chat: Chat }) => {
+  const { store, words } = useApp()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const bound = store.history.ofChat(chat.id).findLast(({ type }) => (type as string) === 'chat.assigned')
+  return (
+    <>
+      <button class="btn sm" type="button" title={words.edit.followsAssign.replaceAll('`', '')} onClick={() => void assignChat(chat.id).then(setFailure)}>
+        <Icon name="link" class="s" />
+        {words.assignButton}
+      </button>
+      {bound !== undefined && (
+        <span class="ok-t">
+          {words.assigned} <a href={hashOf(timeline(bound.seq))}>#{bound.seq}</a>
+        </span>
+      )}
+      {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
+    </>
   )
 }
 

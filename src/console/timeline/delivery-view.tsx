@@ -1,26 +1,32 @@
 import { useState } from 'preact/hooks'
-import type { Event, EventOf } from '../../contracts/journal.js'
+import type { EventOf } from '../../contracts/journal.js'
 import { useApp } from '../app-context.js'
+import { EvidenceLegend } from '../evidence-mark.js'
 import { duration, exactClock } from '../format.js'
 import { Icon } from '../icons.js'
 import { JsonView } from '../json-view.js'
 import { Rich } from '../rich.js'
+import { useSchema } from '../schema.js'
 import { AnswerView } from './answer-view.js'
 import { Attempts } from './attempts.js'
+import { DeliveryOutcome } from './delivery-outcome.js'
+import { type DeliveryEvent, lastOf, roundsOf } from './rounds.js'
 import { whatToTry } from './what-to-try.js'
 
-type DeliveryEvent = Extract<Event, { delivery: string }>
 type Tab = 'request' | 'answer' | 'event'
 
 /** The whole of a delivery, whichever of its events is open. */
 export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
   const { store, words, settings } = useApp()
-  const parts = store.history.ofDelivery(event.delivery)
-  const scheduled = parts.find((part): part is EventOf<'delivery.scheduled'> => part.type === 'delivery.scheduled')
+  const all = store.history.ofDelivery(event.delivery)
+  const rounds = roundsOf(all)
+  const parts = rounds.find(round => round.some(({ seq }) => seq === event.seq)) ?? []
+  const others = rounds.filter(round => round !== parts)
+  const scheduled = all.find((part): part is EventOf<'delivery.scheduled'> => part.type === 'delivery.scheduled')
   const attempts = parts.filter((part): part is EventOf<'delivery.attempted'> => part.type === 'delivery.attempted')
   const failed = parts.find((part): part is EventOf<'delivery.failed'> => part.type === 'delivery.failed')
-  const pending = store.world.deliveries[event.delivery]
-  const to = scheduled?.to ?? pending?.to ?? ''
+  const pending = parts === rounds.at(-1) ? store.world.deliveries[event.delivery] : undefined
+  const to = ('to' in event ? event.to : undefined) ?? scheduled?.to ?? pending?.to ?? ''
   const body = scheduled?.body ?? pending?.body
 
   const attempt = event.type === 'delivery.attempted' ? event : attempts.at(-1)
@@ -61,8 +67,19 @@ export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
         </h3>
         {attempts.length === 0 ? <p class="t3">{words.noAttempts}</p> : <Attempts attempts={attempts} failed={failed} opened={event.seq} />}
         {pending !== undefined && attempts.length > 0 && <p class="legend pending-t">{words.nextDue(exactClock(pending.dueAt).slice(0, 8))}</p>}
+        {others.map(round => {
+          const last = lastOf(round)
+          return (
+            last !== undefined && (
+              <div class="round" key={last.seq}>
+                <span class="t3">{last.seq > event.seq ? words.acts.later : words.acts.earlier}</span>
+                <DeliveryOutcome delivery={event.delivery} after={(round[0]?.seq ?? 1) - 1} />
+              </div>
+            )
+          )
+        })}
       </section>
-      <Exchange event={event} body={body} attempt={attempt} />
+      <Exchange event={event} body={body} name={scheduled?.event ?? pending?.event ?? ''} attempt={attempt} />
     </>
   )
 }
@@ -70,11 +87,14 @@ export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
 interface ExchangeProps {
   readonly event: DeliveryEvent
   readonly body: Record<string, unknown> | undefined
+  /** `event_name` of the body. */
+  readonly name: string
   readonly attempt: EventOf<'delivery.attempted'> | undefined
 }
 
-const Exchange = ({ event, body, attempt }: ExchangeProps) => {
+const Exchange = ({ event, body, name: eventName, attempt }: ExchangeProps) => {
   const { words } = useApp()
+  const fields = useSchema(eventName)
   const [tab, setTab] = useState<Tab>(event.type === 'delivery.failed' && event.status !== undefined ? 'answer' : 'request')
   const status = attempt?.result.kind === 'answered' ? attempt.result.status : null
   const tabs: [Tab, string][] = [
@@ -92,25 +112,28 @@ const Exchange = ({ event, body, attempt }: ExchangeProps) => {
   }
   return (
     <>
-      <div class="u-tabs" role="tablist" tabIndex={-1} aria-label={words.exchange} onKeyDown={onKeyDown}>
-        {tabs.map(([name, label]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-selected={tab === name}
-            aria-controls="exchange"
-            tabIndex={tab === name ? 0 : -1}
-            onClick={() => setTab(name)}
-          >
-            {label} {name === 'answer' && status !== null && <span class={status < 200 || status > 299 ? 'fail-t num' : 'num'}>{status}</span>}
-          </button>
-        ))}
+      <div class="u-tabs">
+        <div role="tablist" tabIndex={-1} aria-label={words.exchange} onKeyDown={onKeyDown}>
+          {tabs.map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls="exchange"
+              tabIndex={tab === name ? 0 : -1}
+              onClick={() => setTab(name)}
+            >
+              {label} {name === 'answer' && status !== null && <span class={status < 200 || status > 299 ? 'fail-t num' : 'num'}>{status}</span>}
+            </button>
+          ))}
+        </div>
+        {tab === 'request' && fields !== null && <EvidenceLegend />}
       </div>
       <div role="tabpanel" id="exchange" aria-labelledby={`tab-${tab}`}>
         {tab === 'event' && <JsonView value={event} label={words.eventBody} />}
-        {tab === 'request' && (body === undefined ? <p class="hint">{words.noBody}</p> : <JsonView value={body} label={words.request} />)}
+        {tab === 'request' && (body === undefined ? <p class="hint">{words.noBody}</p> : <JsonView value={body} label={words.request} fields={fields} />)}
         {tab === 'answer' && <AnswerView attempt={attempt} />}
       </div>
     </>

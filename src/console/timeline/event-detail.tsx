@@ -6,8 +6,10 @@ import { Icon } from '../icons.js'
 import { JsonView } from '../json-view.js'
 import { desk, hashOf, timeline } from '../router.js'
 import { outcomeOf, summaryOf, whoDid } from '../summary.js'
+import { DeliveryActions } from './delivery-actions.js'
 import { DeliveryView } from './delivery-view.js'
 import { statusText, toneIcons, whoIcons } from './event-row.js'
+import type { DeliveryEvent } from './rounds.js'
 
 /** Most effects that are listed; a long chain is one click further. */
 const mostEffects = 12
@@ -62,6 +64,7 @@ export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
             {summaryOf(event, settings.lang)}
           </p>
         )}
+        {event !== undefined && 'delivery' in event && <Actions event={event} />}
       </header>
       {event === undefined ? (
         <p class="hint">{store.link === 'loading' ? words.loading : words.noSuchEvent(seq)}</p>
@@ -83,6 +86,24 @@ export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
         </section>
       )}
     </article>
+  )
+}
+
+/** Nothing where the body is too old to be here. */
+const Actions = ({ event }: { readonly event: DeliveryEvent }) => {
+  const { store } = useApp()
+  const scheduled = store.history.ofDelivery(event.delivery).find(part => part.type === 'delivery.scheduled')
+  const source = scheduled?.type === 'delivery.scheduled' ? scheduled : store.world.deliveries[event.delivery]
+  if (source === undefined) return null
+  return (
+    <DeliveryActions
+      key={event.delivery}
+      delivery={event.delivery}
+      event={source.event}
+      to={source.to}
+      body={source.body}
+      isFailed={event.type === 'delivery.failed'}
+    />
   )
 }
 

@@ -7,6 +7,7 @@ const tables = documented('Webhooks API, parameter tables')
 const examples = documented('Webhooks API, example bodies')
 const receivers = observed('receivers in production')
 const ids = guessed('tables say number, examples say string; the emulator sends what the examples show')
+const sinceB = documented('Webhooks API, parameter tables; absent in the oldest edition')
 
 const id = z.union([z.string().regex(/^\d+$/), z.int()])
 
@@ -16,8 +17,8 @@ export const visitor = z.strictObject({
   email: tables(z.string().nullish(), 'e-mail address'),
   phone: tables(z.string().nullish(), 'phone number as it was typed'),
   description: receivers(z.string().nullish(), "agent's or page's remark about the visitor"),
-  number: examples(id, 'sequential number of the visitor, from 1; a string in chat events'),
-  social: tables(z.record(z.string(), z.unknown()).nullish(), 'social profiles; empty object when there are none'),
+  number: examples(id, 'number of the visitor; a string in the examples, but a number in that of client_updated'),
+  social: examples(z.record(z.string(), z.unknown()).nullish(), 'social profiles; `{}`, null or absent when there are none'),
   chats_count: tables(z.int().nonnegative(), '1 during the first chat'),
 })
 
@@ -35,7 +36,7 @@ export const status = z.strictObject({
 
 /** The agent responsible for the client. Unlike `agent.id`, its id is a number in tables and examples alike. */
 export const assignedAgent = z.strictObject({
-  id: tables(z.int()),
+  id: tables(z.int(), 'a number in tables and examples, unlike agent.id'),
   email: tables(z.string()),
   name: tables(z.string()),
 })
@@ -73,10 +74,10 @@ export const geoip = z.strictObject({
   country: tables(z.string()),
   region: tables(z.string()),
   city: tables(z.string()),
-  latitude: tables(z.string(), 'degrees, as a string'),
-  longitude: tables(z.string(), 'degrees, as a string'),
+  latitude: examples(z.string(), 'degrees, as a string'),
+  longitude: examples(z.string(), 'degrees, as a string'),
   organization: tables(z.string(), "name of the visitor's provider"),
-  isp: receivers(z.string().optional(), 'provider again, often empty'),
+  isp: receivers(z.string().optional(), 'the provider again, often empty; real traffic carries it'),
 })
 
 /** The UTM labels of the first visit; direct traffic has only `campaign` and `source`, both `(direct)`. */
@@ -90,8 +91,8 @@ export const utmJson = z.strictObject({
 
 export const session = z.strictObject({
   geoip: tables(geoip),
-  utm: tables(z.string().nullable(), '`key=value` pairs joined with a pipe, keys without `utm_`'),
-  utm_json: tables(utmJson.nullish()),
+  utm: tables(z.string().nullable(), '`key=value` pairs joined with a pipe, keys without `utm_`; null when there are none'),
+  utm_json: sinceB(utmJson.nullish(), 'the same pairs as an object; direct traffic has only campaign and source'),
   ip_addr: tables(z.string(), "the visitor's address"),
   user_agent: tables(z.string()),
 })
@@ -110,7 +111,7 @@ export const analytics = z.strictObject({
 
 /** One line of the transcript. */
 export const chatMessage = z.strictObject({
-  message: examples(z.string()),
+  message: receivers(z.string(), 'the text; one receiver sees it masked here and readable in plain_messages'),
   timestamp: receivers(z.int(), 'seconds since 1970'),
   type: tables(z.enum(['visitor', 'agent']), 'who wrote'),
   agent_id: examples(z.int().optional(), 'only where `type` is `agent`; a number, while `agents[].id` is a string'),
@@ -118,8 +119,17 @@ export const chatMessage = z.strictObject({
 
 /** What happened in the chat, sent when it is over. */
 export const finishedChat = z.strictObject({
-  messages: examples(z.array(chatMessage)),
+  messages: examples(z.array(chatMessage), 'a list; the table says object'),
   blacklisted: receivers(z.boolean().nullable(), 'the visitor was blocked'),
-  rate: receivers(z.enum(['positive', 'negative']).nullable()),
+  rate: receivers(z.enum(['positive', 'negative']).nullable(), 'how the visitor rated the chat; null when not at all'),
   invitation: tables(z.string().optional(), 'text of the proactive invitation, when there was one'),
+})
+
+/** One state of a call. A call has several: `start`, then who was connected, then `end` or `error`. */
+export const call = z.strictObject({
+  type: tables(z.enum(['callback', 'incoming', 'outgoing'])),
+  phone: tables(z.string(), "the client's number"),
+  status: tables(z.enum(['start', 'end', 'agent_connected', 'client_connected', 'error'])),
+  reason: tables(z.string().optional(), 'only where `status` is `error`; its values are not documented'),
+  record_url: tables(z.string().optional(), 'link to an mp3, only once the call has ended'),
 })

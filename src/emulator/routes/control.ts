@@ -1,18 +1,35 @@
 import type { Context, Hono } from 'hono'
-import { acceptChat, type FiredCallback, finishChat, fireCallback, replyToChat } from '../../contracts/control.js'
+import {
+  acceptChat,
+  assignChat,
+  changeCall,
+  type EventSchema,
+  editAttributes,
+  editClient,
+  editContacts,
+  type FiredCallback,
+  finishChat,
+  fireCallback,
+  replyToChat,
+  startCall,
+  triggerWebhook,
+} from '../../contracts/control.js'
 import type { Event, EventOf } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import type { Journal } from '../journal.js'
 import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
+import type { SecretStore } from '../secrets.js'
 import type { World } from '../world/world.js'
 import { readBody, route } from './answers.js'
+import { resendRoute } from './resend.js'
 
 export interface ControlDeps {
   readonly world: Readonly<World>
   readonly journal: Journal
   readonly dispatch: (input: Input) => Promise<readonly Event[]>
   readonly clock: Clock
+  readonly secrets: SecretStore
   readonly randomId: (prefix: string) => string
 }
 
@@ -20,7 +37,8 @@ export interface ControlDeps {
 const patience = 2_000
 
 /** The routes under `/_dev`: they watch the emulator and play the agent. For the console and the command line. */
-export const controlRoutes = (app: Hono, { world, journal, dispatch, clock, randomId }: ControlDeps): void => {
+export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
+  const { world, journal, dispatch, clock, secrets, randomId } = deps
   route(app, '/_dev/state', {
     GET: async c => {
       await journal.settled()
@@ -48,6 +66,71 @@ export const controlRoutes = (app: Hono, { world, journal, dispatch, clock, rand
     POST: async c => {
       await readBody(c, finishChat)
       return c.json({ events: await dispatch({ type: 'agent.finish', chat: chatId(c) }) })
+    },
+  })
+
+  route(app, '/_dev/chats/:chat/assign', {
+    POST: async c => {
+      await readBody(c, assignChat)
+      return c.json({ events: await dispatch({ type: 'agent.assign', chat: chatId(c) }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/contacts', {
+    POST: async c => {
+      const contacts = await readBody(c, editContacts)
+      return c.json({ events: await dispatch({ type: 'agent.editContacts', visitor: numberIn(c, 'visitor'), contacts }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/attributes', {
+    POST: async c => {
+      const { attributes } = await readBody(c, editAttributes)
+      return c.json({ events: await dispatch({ type: 'agent.editAttributes', visitor: numberIn(c, 'visitor'), attributes }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/client', {
+    POST: async c => {
+      const client = await readBody(c, editClient)
+      return c.json({ events: await dispatch({ type: 'agent.editClient', visitor: numberIn(c, 'visitor'), client }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/calls', {
+    POST: async c => {
+      const { type: kind, phone } = await readBody(c, startCall)
+      return c.json({ events: await dispatch({ type: 'call.start', visitor: numberIn(c, 'visitor'), kind, phone }) })
+    },
+  })
+
+  route(app, '/_dev/calls/:call', {
+    POST: async c => {
+      const change = await readBody(c, changeCall)
+      return c.json({ events: await dispatch({ type: 'call.change', call: numberIn(c, 'call'), ...change }) })
+    },
+  })
+
+  route(app, '/_dev/trigger', {
+    POST: async c => {
+      const { body } = await readBody(c, triggerWebhook)
+      const { event_name: event, event_type: category, user_token: token } = body
+      const { crmWebhooks } = await import('../../contracts/webhooks/crm.js')
+      const isCrm = Object.hasOwn(crmWebhooks, event) || (typeof category === 'string' && category.startsWith('crm_'))
+      const masked = typeof token === 'string' && token !== '' ? { ...body, user_token: secrets.hide(secrets.reveal(token)) } : body
+      return c.json({ events: await dispatch({ type: 'webhook.trigger', address: isCrm ? 'crm' : 'channel', event, body: masked }) })
+    },
+  })
+
+  resendRoute(app, deps)
+
+  route(app, '/_dev/schema/:event', {
+    GET: async c => {
+      const event = c.req.param('event') ?? ''
+      const [{ webhookContract }, { fieldsOf }] = await Promise.all([import('../../contracts/webhooks/events.js'), import('../../contracts/paths.js')])
+      const contract = webhookContract(event)
+      if (contract === undefined) throw new Refusal(404, 'no-event', `There is no webhook named ${event.slice(0, 60)}.`, 'event')
+      return c.json({ event, fields: fieldsOf(contract) } satisfies EventSchema)
     },
   })
 
@@ -87,11 +170,14 @@ export const controlRoutes = (app: Hono, { world, journal, dispatch, clock, rand
   })
 }
 
-const chatId = (c: Context): number => {
-  const text = c.req.param('chat') ?? ''
-  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `chat is wrong: expected a number, got ${text.slice(0, 40)}.`, 'chat')
+/** The number that the path names. */
+const numberIn = (c: Context, name: 'chat' | 'visitor' | 'call'): number => {
+  const text = c.req.param(name) ?? ''
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `${name} is wrong: expected a number, got ${text.slice(0, 40)}.`, name)
   return Number(text)
 }
+
+const chatId = (c: Context) => numberIn(c, 'chat')
 
 /**
  * The journal from `?after=SEQ` on: as an event stream that goes on for ever where the client accepts one, otherwise as

@@ -12,7 +12,7 @@ export const chats: Theme = {
       if (wasSent(world, visitor, message)) return []
       const open = openChat(world, visitor)
       const chat = open?.id ?? world.next.chat
-      const first = history(world, visitor).length === 0
+      const first = !hasWritten(world, visitor)
       const sent: Fact = { type: 'message.sent', chat, visitor, message, by: 'visitor', page: id, text, ...(first ? { first } : {}) }
       return open === undefined ? [{ type: 'chat.started', chat, visitor, channel, page: id }, sent] : [sent]
     },
@@ -24,10 +24,20 @@ export const chats: Theme = {
 
     'agent.reply': (world, { chat: id, id: message, text }) => {
       const chat = liveChat(world, id)
-      if (chat.messages.some(({ id }) => id === message)) return []
+      if (isAmong(chat, message)) return []
       const { visitor } = chat
       const agent = personAtConsole(world)
       return [...inPersonsHands(world, chat), { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text }]
+    },
+
+    'agent.assign': (world, input) => {
+      const chat = liveChat(world, input.chat)
+      const { crmLink } = world.visitors[chat.visitor]?.card ?? {}
+      if (crmLink === undefined) {
+        throw new Refusal(409, 'no-crm-link', `Chat ${chat.id} has no CRM card to be bound to: no reply to a webhook brought a crm_link.`, 'chat')
+      }
+      const { id, visitor } = chat
+      return [...inPersonsHands(world, chat), { type: 'chat.assigned', chat: id, visitor, agent: personAtConsole(world), crmLink }]
     },
 
     'agent.finish': (world, input) => {
@@ -49,7 +59,25 @@ export const history = (world: World, visitor: number) => (world.visitors[visito
 /** The agent that acts at the console: the first of the account. */
 export const personAtConsole = (world: World): number => world.account?.agents[0]?.id ?? 0
 
-const wasSent = (world: World, visitor: number, message: string) => history(world, visitor).some(({ id }) => id === message)
+const hasWritten = (world: World, visitor: number) => world.visitors[visitor]?.chats.some(chat => (world.chats[chat]?.messages.length ?? 0) > 0) === true
+
+/** A page repeats only what was not answered before its connection broke: more messages back than this is never a repeat. */
+const repeatsReach = 1_000
+
+/** Whether the message is in one of the visitor's last two chats: one that was repeated may have been the last of its chat. */
+const wasSent = (world: World, visitor: number, message: string) =>
+  (world.visitors[visitor]?.chats.slice(-2) ?? []).some(id => {
+    const chat = world.chats[id]
+    return chat !== undefined && isAmong(chat, message)
+  })
+
+const isAmong = ({ messages }: Chat, message: string): boolean => {
+  const end = Math.max(0, messages.length - repeatsReach)
+  for (let at = messages.length - 1; at >= end; at -= 1) {
+    if (messages[at]?.id === message) return true
+  }
+  return false
+}
 
 const liveChat = (world: World, id: number): Chat => {
   const chat = world.chats[id]

@@ -1,19 +1,48 @@
 import type { DeliveryProfile } from '../../contracts/account.js'
 import type { AttemptResult, Card, Fact, Timing } from '../../contracts/journal.js'
 import type { DataReply, Verdict } from '../../contracts/webhooks/replies.js'
-import type { Delivery } from '../world/world.js'
-import type { Theme } from './rule.js'
+import type { Delivery, World } from '../world/world.js'
+import { Refusal, type Theme } from './rule.js'
 
 /** What an attempt to deliver means: done, again later, or given up; and what the reply changes for the agent. */
 export const deliveries: Theme = {
   decide: {
+    'webhook.trigger': (world, { address, event, body }) => {
+      const channel = channelOfBody(world, body)
+      const to = address === 'crm' ? world.account?.crmWebhook : channel?.webhook
+      if (to == null || channel === undefined) {
+        const [what, flag] = address === 'crm' ? ['CRM webhooks', '--crm-webhook'] : ['webhooks', '--webhook']
+        throw new Refusal(409, 'no-webhook', `There is no address for ${what}: start the emulator with ${flag} URL.`)
+      }
+      const chat = typeof body.chat_id === 'number' && Number.isSafeInteger(body.chat_id) ? body.chat_id : undefined
+      const visitor = chat === undefined ? undefined : world.chats[chat]?.visitor
+      return [
+        {
+          type: 'delivery.scheduled',
+          delivery: `d${world.seq + 1}`,
+          channel: address === 'crm' ? 'crm' : channel.id,
+          event,
+          to,
+          ...(visitor === undefined ? {} : { visitor }),
+          ...(chat === undefined ? {} : { chat }),
+          body: { ...body },
+        },
+      ]
+    },
+
+    'delivery.resend': (world, { deliveries, to }) =>
+      deliveries
+        // One that is still on its way arrives without this.
+        .filter(({ delivery }) => world.deliveries[delivery] === undefined)
+        .map(({ seq, at: _, type: __, cause: ___, ...scheduled }) => ({ ...scheduled, type: 'delivery.resent', to: to ?? scheduled.to, cause: seq })),
+
     'delivery.attempt': (world, { delivery: id, result, timing, verdict }, now) => {
       const delivery = world.deliveries[id]
       const profile = world.account?.delivery
       if (delivery === undefined || profile === undefined) return []
       const attempt = delivery.attempts + 1
       const of = profile.pauses.length + 1
-      const pause = retryPause(profile, attempt, result)
+      const pause = retryPause(profile, attempt, result, verdict?.ok === true)
       const attempted: Fact = {
         type: 'delivery.attempted',
         delivery: id,
@@ -33,12 +62,22 @@ export const deliveries: Theme = {
 /**
  * Milliseconds until the next attempt, or undefined when there is none.
  *
- * Jivo documents no retries of webhooks. The guess: only what may pass by itself is tried again, which is no answer, a
- * server error or "too many requests". `attempt` is the one that has just ended, from 1.
+ * Jivo documents no retries of webhooks: what is tried again, and when, is the guess of the profile. `attempt` is the one
+ * that has just ended, from 1; `isOk` says whether its answer was good.
  */
-export const retryPause = (profile: DeliveryProfile, attempt: number, result: AttemptResult): number | undefined => {
-  const mayPass = result.kind === 'no-answer' ? result.reason !== 'blocked' : result.status >= 500 || result.status === 429
-  return mayPass ? profile.pauses[attempt - 1] : undefined
+export const retryPause = ({ retryOn, pauses }: DeliveryProfile, attempt: number, result: AttemptResult, isOk: boolean): number | undefined => {
+  // An address that is never sent to does not become another one.
+  const isFinal = isOk || (result.kind === 'no-answer' && result.reason === 'blocked')
+  return !isFinal && (retryOn === 'not-ok' || mayPass(result)) ? pauses[attempt - 1] : undefined
+}
+
+/** Whether it may be better by itself the next time. */
+const mayPass = (result: AttemptResult) => result.kind === 'no-answer' || result.status >= 500 || result.status === 429
+
+/** The channel that a body names in `widget_id`, by its digits or its public id; otherwise the first. */
+const channelOfBody = (world: World, { widget_id: id }: Readonly<Record<string, unknown>>) => {
+  const channels = world.account?.channels ?? []
+  return channels.find(channel => channel.id === id || channel.publicId === id) ?? channels[0]
 }
 
 const conclude = (delivery: Delivery, attempts: number, result: AttemptResult, timing: Timing, verdict: Verdict | null): Fact[] => {

@@ -1,5 +1,5 @@
 import type { Account } from '../../contracts/account.js'
-import type { AttemptResult, Card, Timing, Utm } from '../../contracts/journal.js'
+import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 
@@ -45,6 +45,22 @@ export type Input =
   | { readonly type: 'agent.accept'; readonly chat: number }
   | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string }
   | { readonly type: 'agent.finish'; readonly chat: number }
+  | { readonly type: 'agent.editContacts'; readonly visitor: number; readonly contacts: GivenContacts }
+  | { readonly type: 'agent.editAttributes'; readonly visitor: number; readonly attributes: Readonly<Record<string, string | number | null>> }
+  | { readonly type: 'agent.editClient'; readonly visitor: number; readonly client: { readonly [Key in keyof ClientCard]?: ClientCard[Key] | undefined } }
+  | { readonly type: 'agent.assign'; readonly chat: number }
+  | { readonly type: 'call.start'; readonly visitor: number; readonly kind: 'callback' | 'incoming' | 'outgoing'; readonly phone: string }
+  | {
+      readonly type: 'call.change'
+      readonly call: number
+      readonly status: 'agent_connected' | 'client_connected' | 'end' | 'error'
+      readonly reason?: string | undefined
+      readonly recordUrl?: string | undefined
+    }
+  /** A webhook with this very body, to the channel's address or to the CRM's. */
+  | { readonly type: 'webhook.trigger'; readonly address: 'channel' | 'crm'; readonly event: string; readonly body: Readonly<Record<string, unknown>> }
+  /** Deliveries go out again, as the journal has them; to another address when one is given. */
+  | { readonly type: 'delivery.resend'; readonly deliveries: readonly EventOf<'delivery.scheduled'>[]; readonly to?: string | undefined }
   | { readonly type: 'callback.request'; readonly callback: string; readonly args: readonly unknown[]; readonly page?: string | undefined }
   | {
       readonly type: 'delivery.attempt'

@@ -1,7 +1,17 @@
 import type { AccountAgent } from '../../contracts/account.js'
 import type { EventOf } from '../../contracts/journal.js'
-import type { ChatAccepted, ChatFinished, ChatUpdated, OfflineMessage } from '../../contracts/webhooks/events.js'
+import type {
+  CallEvent,
+  ChatAccepted,
+  ChatAssigned,
+  ChatFinished,
+  ChatUpdated,
+  ClientAttributeUpdated,
+  ClientUpdated,
+  OfflineMessage,
+} from '../../contracts/webhooks/events.js'
 import type { Chat, Visitor, World } from '../world/world.js'
+import { channelOf } from './clients.js'
 import { htmlTranscript, type Line, plainTranscript } from './transcript.js'
 
 /**
@@ -11,12 +21,13 @@ import { htmlTranscript, type Line, plainTranscript } from './transcript.js'
 
 export const chatAcceptedBody = (world: World, chat: number): ChatAccepted | undefined => {
   const parts = partsOf(world, world.chats[chat])
-  return parts && { event_name: 'chat_accepted', ...parts.common, ...noClient, ...parts.dialog }
+  return parts && { event_name: 'chat_accepted', ...parts.common, ...clientOf(world, parts.visitor), ...parts.dialog }
 }
 
 export const chatUpdatedBody = (world: World, chat: number): ChatUpdated | undefined => {
   const parts = partsOf(world, world.chats[chat])
-  return parts && { event_name: 'chat_updated', ...parts.common, ...noClient, ...parts.dialog }
+  // The example of this event has no responsible agent, unlike those of its neighbours.
+  return parts && { event_name: 'chat_updated', ...parts.common, ...clientOf(world, parts.visitor), assigned_agent: null, ...parts.dialog }
 }
 
 export const chatFinishedBody = (world: World, id: number): ChatFinished | undefined => {
@@ -67,7 +78,73 @@ export const offlineMessageBody = (world: World, event: EventOf<'offline.receive
   }
 }
 
-/** The client's CRM data: this account has no CRM yet, so it is null in every event. */
+export const chatAssignedBody = (world: World, { chat, crmLink }: EventOf<'chat.assigned'>): ChatAssigned | undefined => {
+  const parts = partsOf(world, world.chats[chat])
+  return parts && { event_name: 'chat_assigned', ...parts.common, chat_id: chat, agent: parts.dialog.agent, assign_to: crmLink }
+}
+
+export const callEventBody = (world: World, number: number): CallEvent | undefined => {
+  const call = world.calls[number]
+  const visitor = world.visitors[call?.visitor ?? 0]
+  const channel = world.account?.channels.find(({ publicId }) => publicId === call?.channel)
+  const agent = world.account?.agents.find(({ id }) => id === call?.agent)
+  if (call === undefined || visitor === undefined || channel === undefined || agent === undefined) return undefined
+  const { kind: type, phone, status, reason, recordUrl } = call
+  return {
+    event_name: 'call_event',
+    ...common(channel.id, visitor),
+    ...dialogOf(world, call.chat, visitor, agent),
+    call: { type, phone, status, ...(reason === undefined ? {} : { reason }), ...(recordUrl === undefined ? {} : { record_url: recordUrl }) },
+  }
+}
+
+export const clientUpdatedBody = (world: World, number: number): ClientUpdated | undefined => {
+  const visitor = world.visitors[number]
+  const channel = visitor && channelOfVisitor(world, visitor)
+  if (visitor === undefined || channel === undefined) return undefined
+  const { widget_id, user_token, visitor: person } = common(channel.id, visitor)
+  return {
+    event_name: 'client_updated',
+    widget_id,
+    user_token,
+    client_id: String(number),
+    // A number here, a string in every other event: so the examples.
+    visitor: { ...person, number },
+    ...clientOf(world, visitor),
+  }
+}
+
+/** Carries all attributes, not only those that changed: a guess, the example does not tell. */
+export const clientAttributeUpdatedBody = (world: World, number: number): ClientAttributeUpdated | undefined => {
+  const visitor = world.visitors[number]
+  const channel = visitor && channelOfVisitor(world, visitor)
+  if (visitor === undefined || channel === undefined) return undefined
+  return {
+    event_name: 'client_attribute_updated',
+    widget_id: channel.id,
+    user_token: visitor.token,
+    client_id: number,
+    attributes: { ...visitor.attributes },
+  }
+}
+
+const channelOfVisitor = (world: World, visitor: Visitor) => {
+  const publicId = channelOf(world, visitor)
+  return world.account?.channels.find(channel => channel.publicId === publicId)
+}
+
+/** The client's CRM data as the events of a dialog carry it: ids are strings, except the agent's. */
+const clientOf = (world: World, { client: { organization, status, assignedAgent, tags } }: Visitor) => {
+  const agent = world.account?.agents.find(({ id }) => id === assignedAgent)
+  return {
+    organization: organization && { id: String(organization.id), name: organization.name },
+    status: status && { id: String(status.id), title: status.title },
+    assigned_agent: agent === undefined ? null : { id: agent.id, email: agent.email, name: agent.name },
+    tags: tags.map(({ id, title }) => ({ id: String(id), title })),
+  }
+}
+
+/** The examples of these events have no CRM data of the client. */
 const noClient = { organization: null, status: null, assigned_agent: null, tags: [] }
 
 const partsOf = (world: World, chat: Chat | undefined) => {
@@ -83,17 +160,19 @@ const partsOf = (world: World, chat: Chat | undefined) => {
     session,
     page,
     common: common(channel.id, visitor),
-    dialog: {
-      chat_id: chat.id,
-      topic: null,
-      department: null,
-      session,
-      page,
-      analytics: {},
-      agent: agentBody(agent),
-    },
+    dialog: dialogOf(world, chat.id, visitor, agent),
   }
 }
+
+const dialogOf = (world: World, chat: number, visitor: Visitor, agent: AccountAgent) => ({
+  chat_id: chat,
+  topic: null,
+  department: null,
+  session: sessionOf(world, visitor),
+  page: pageBody(visitor),
+  analytics: {},
+  agent: agentBody(agent),
+})
 
 const common = (widgetId: string, { token, contacts, number, chats }: Visitor) => ({
   widget_id: widgetId,

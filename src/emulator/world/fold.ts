@@ -1,6 +1,6 @@
 import type { Event, EventOf, FactType } from '../../contracts/journal.js'
 import type { Contacts } from '../../contracts/page-channel.js'
-import type { World } from './world.js'
+import type { EnteredIn, World } from './world.js'
 
 type Folds = { readonly [Type in FactType]?: (world: World, event: EventOf<Type>) => void }
 
@@ -27,6 +27,11 @@ const folds: Folds = {
       token: null,
       card: {},
       utm: event.utm ?? null,
+      attributes: {},
+      client: { organization: null, status: null, assignedAgent: null, tags: [] },
+      clientSince: null,
+      enteredIn: {},
+      visits: 0,
       chats: [],
       lastPage: null,
     }
@@ -38,7 +43,10 @@ const folds: Folds = {
     const { page: id, visitor: number, channel, url, title, userAgent, language, at: openedAt } = event
     const place = { url, title, userAgent, language }
     const visitor = world.visitors[number]
-    if (visitor !== undefined) visitor.lastPage = place
+    if (visitor !== undefined) {
+      visitor.lastPage = place
+      visitor.visits += 1
+    }
     world.pages[id] = { id, channel, visitor: number, ...place, state: null, openedAt }
   },
 
@@ -103,11 +111,38 @@ const folds: Folds = {
     })
   },
 
-  'contacts.given': (world, event) => {
+  'contacts.given': (world, event) => enterContacts(world, event, 'widget'),
+  'contacts.edited': (world, event) => enterContacts(world, event, 'agent_app'),
+
+  'attributes.edited': (world, event) => {
     const visitor = world.visitors[event.visitor]
     if (visitor === undefined) return
-    const given = Object.fromEntries(Object.entries(event.contacts).filter(([, value]) => value !== undefined))
-    world.visitors[event.visitor] = { ...visitor, contacts: { ...visitor.contacts, ...given } }
+    for (const [name, value] of Object.entries(event.attributes)) {
+      if (value === null) delete visitor.attributes[name]
+      else visitor.attributes[name] = value
+    }
+  },
+
+  'client.edited': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor !== undefined) visitor.client = { ...visitor.client, ...definedOf(event.client) }
+  },
+
+  'call.started': (world, event) => {
+    const { call: id, visitor, chat, channel, agent, kind, phone } = event
+    world.calls[id] = { id, visitor, chat, channel, agent, kind, phone, status: 'start', connected: [] }
+    world.next.call = Math.max(world.next.call, id + 1)
+    world.next.chat = Math.max(world.next.chat, chat + 1)
+  },
+
+  'call.changed': (world, event) => {
+    const call = world.calls[event.call]
+    if (call === undefined) return
+    const { status, reason, recordUrl } = event
+    call.status = status
+    if (status === 'agent_connected' || status === 'client_connected') call.connected.push(status)
+    if (reason !== undefined) call.reason = reason
+    if (recordUrl !== undefined) call.recordUrl = recordUrl
   },
 
   'token.set': (world, event) => {
@@ -126,21 +161,8 @@ const folds: Folds = {
     world.next.chat = Math.max(world.next.chat, chat + 1)
   },
 
-  'delivery.scheduled': (world, event) => {
-    const { delivery: id, channel, event: name, to, chat, visitor, body } = event
-    world.deliveries[id] = {
-      id,
-      seq: event.seq,
-      channel,
-      event: name,
-      to,
-      ...(chat === undefined ? {} : { chat }),
-      ...(visitor === undefined ? {} : { visitor }),
-      body,
-      attempts: 0,
-      dueAt: event.at,
-    }
-  },
+  'delivery.scheduled': (world, event) => putInOutbox(world, event),
+  'delivery.resent': (world, event) => putInOutbox(world, event),
 
   'delivery.attempted': (world, event) => {
     const delivery = world.deliveries[event.delivery]
@@ -161,6 +183,41 @@ const folds: Folds = {
     world.tally.failed += 1
   },
 }
+
+/** A delivery starts, or starts anew: from then on it has all its attempts before it. */
+const putInOutbox = (world: World, event: EventOf<'delivery.scheduled' | 'delivery.resent'>): void => {
+  const { delivery: id, channel, event: name, to, chat, visitor, body } = event
+  world.deliveries[id] = {
+    id,
+    seq: event.seq,
+    channel,
+    event: name,
+    to,
+    ...(chat === undefined ? {} : { chat }),
+    ...(visitor === undefined ? {} : { visitor }),
+    body,
+    attempts: 0,
+    dueAt: event.at,
+  }
+}
+
+const enterContacts = (world: World, event: EventOf<'contacts.given' | 'contacts.edited'>, where: EnteredIn): void => {
+  const visitor = world.visitors[event.visitor]
+  if (visitor === undefined) return
+  const given = definedOf(event.contacts)
+  const contacts = { ...visitor.contacts, ...given }
+  const { phone, email } = given
+  world.visitors[event.visitor] = {
+    ...visitor,
+    contacts,
+    enteredIn: { ...visitor.enteredIn, ...(phone === undefined ? {} : { phone: where }), ...(email === undefined ? {} : { email: where }) },
+    clientSince: visitor.clientSince ?? (contacts.name === null && contacts.phone === null && contacts.email === null ? null : event.seq),
+  }
+}
+
+/** Without the keys that were left out. */
+const definedOf = <Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never
 
 /** Takes one event into the world, in place. Events come in the order of `seq`. */
 export const fold = (world: World, event: Event): void => {

@@ -1,5 +1,5 @@
 import type { Account } from '../../contracts/account.js'
-import type { Card, Timing, Utm } from '../../contracts/journal.js'
+import type { Card, ClientCard, Timing, Utm } from '../../contracts/journal.js'
 import type { ChatMessage, Contacts } from '../../contracts/page-channel.js'
 
 /** One browser page with the widget on it, as long as it is connected. */
@@ -26,11 +26,23 @@ export interface Visitor {
   card: Card
   /** Labels of the first visit; null for direct traffic. */
   readonly utm: Utm | null
+  /** What agents wrote about the client by name. */
+  attributes: Record<string, string | number>
+  /** The client's card in the CRM. */
+  client: ClientCard
+  /** `seq` of the event that made a client of the visitor: the first contact was known. Null before. */
+  clientSince: number | null
+  /** Where the phone and the address were entered. */
+  enteredIn: { phone?: EnteredIn; email?: EnteredIn }
+  /** Pages opened so far. */
+  visits: number
   /** Chats so far, the open one included. */
   chats: number[]
   /** The page that the visitor was last on; it stays after the page is closed. */
   lastPage: { url: string; title: string; userAgent: string; language: string } | null
 }
+
+export type EnteredIn = 'widget' | 'agent_app'
 
 /** Who answers: the agent that works by itself, or a person at the console. */
 export type Hands = 'auto' | 'person'
@@ -59,6 +71,22 @@ export interface OfflineMessage {
   readonly visitor: number
   readonly message: string
   readonly at: number
+}
+
+/** A phone call, in one of the states that webhooks tell. */
+export interface Call {
+  readonly id: number
+  readonly visitor: number
+  readonly chat: number
+  readonly channel: string
+  readonly agent: number
+  readonly kind: 'callback' | 'incoming' | 'outgoing'
+  readonly phone: string
+  status: 'start' | 'agent_connected' | 'client_connected' | 'end' | 'error'
+  /** Who has been connected so far. */
+  connected: ('agent_connected' | 'client_connected')[]
+  reason?: string
+  recordUrl?: string
 }
 
 /** One outgoing message that has not ended. */
@@ -100,11 +128,12 @@ export interface World {
   visitorKeys: Record<string, number>
   pages: Record<string, Page>
   chats: Record<number, Chat>
+  calls: Record<number, Call>
   offlineMessages: OfflineMessage[]
   deliveries: Record<string, Delivery>
   tally: Tally
-  /** The numbers that the next visitor and the next chat get. */
-  next: { visitor: number; chat: number }
+  /** The numbers that the next visitor, the next chat and the next call get. */
+  next: { visitor: number; chat: number; call: number }
 }
 
 export const emptyWorld = (): World => ({
@@ -116,8 +145,9 @@ export const emptyWorld = (): World => ({
   visitorKeys: {},
   pages: {},
   chats: {},
+  calls: {},
   offlineMessages: [],
   deliveries: {},
   tally: { done: 0, failed: 0, lastTiming: null },
-  next: { visitor: 1, chat: 9001 },
+  next: { visitor: 1, chat: 9001, call: 1 },
 })

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { crmWebhooks } from './crm.js'
+import { type WebhookName, webhookNames, webhooks } from './events.js'
+import { occasions } from './occasions.js'
+import { quirks } from './quirks.js'
+import { dataReply, plainReply } from './replies.js'
+
+/** A contract with its name, for people to look up. */
+export interface Contract {
+  readonly name: string
+  readonly kind: 'webhook' | 'crm webhook' | 'reply' | 'switches'
+  readonly summary: string
+  readonly schema: z.ZodType
+}
+
+const kindOf = (name: WebhookName) => (Object.hasOwn(crmWebhooks, name) ? 'crm webhook' : 'webhook')
+
+/** Every contract of the Webhooks API. */
+export const catalog: readonly Contract[] = [
+  ...webhookNames.map((name): Contract => ({ name, kind: kindOf(name), summary: `sent when ${occasions[name].when}`, schema: webhooks[name] })),
+  { name: 'data_reply', kind: 'reply', summary: 'what may be answered to chat_accepted and chat_updated', schema: dataReply },
+  { name: 'plain_reply', kind: 'reply', summary: 'what may be answered to every other webhook', schema: plainReply },
+  { name: 'quirks', kind: 'switches', summary: 'what a channel sends where the documents leave a choice', schema: quirks },
+]
+
+/** JSON Schema (draft 2020-12) of a contract or of a part of it; evidence and source are kept as `x-evidence` and `x-source`. */
+export const jsonSchemaOf = (schema: z.ZodType): object =>
+  z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      const { evidence, source, ...rest } = jsonSchema as Record<string, unknown>
+      if (evidence === undefined) return
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+      Object.assign(jsonSchema, rest, { 'x-evidence': evidence, 'x-source': source })
+    },
+  })

@@ -1,0 +1,47 @@
+import type { World } from '../world/world.js'
+import { openChat, personAtConsole } from './chats.js'
+import { channelOf, visitorOf } from './clients.js'
+import { Refusal, type Theme } from './rule.js'
+
+/**
+ * Phone calls. A call starts, agent and client are connected in either order (a callback dials the agent first), and it
+ * ends or breaks off at any time. The order is a guess: Jivo documents the states only.
+ */
+export const calls: Theme = {
+  decide: {
+    'call.start': (world, { visitor: number, kind, phone }) => {
+      const visitor = visitorOf(world, number)
+      const chat = openChat(world, number)
+      return [
+        {
+          type: 'call.started',
+          call: world.next.call,
+          visitor: number,
+          // A call without a dialog gets a number of its own from the same row.
+          chat: chat?.id ?? world.next.chat,
+          channel: chat?.channel ?? channelOf(world, visitor),
+          agent: personAtConsole(world),
+          kind,
+          phone,
+        },
+      ]
+    },
+
+    'call.change': (world, { call: id, status, reason, recordUrl }) => {
+      const { connected, status: before, visitor, chat } = callOf(world, id)
+      if (before === 'end' || before === 'error') throw new Refusal(409, 'call-over', `Call ${id} is over: its last state is ${before}.`, 'status')
+      if (connected.some(state => state === status)) throw new Refusal(409, 'call-state', `Call ${id} was ${status} before; a state comes once.`, 'status')
+      if (reason !== undefined && status !== 'error')
+        throw new Refusal(400, 'field', 'reason is wrong: only a call that breaks off with error has one.', 'reason')
+      if (recordUrl !== undefined && status !== 'end') throw new Refusal(400, 'field', 'recordUrl is wrong: only a call that has ended has one.', 'recordUrl')
+      const extra = { ...(reason === undefined ? {} : { reason }), ...(recordUrl === undefined ? {} : { recordUrl }) }
+      return [{ type: 'call.changed', call: id, visitor, chat, status, ...extra }]
+    },
+  },
+}
+
+const callOf = (world: World, id: number) => {
+  const call = world.calls[id]
+  if (call === undefined) throw new Refusal(404, 'no-call', `There is no call ${id}.`, 'call')
+  return call
+}
