@@ -45,7 +45,9 @@ test('what is left of an input that was cut off is dropped with its beginning, a
   await store.append(line(3))
   await store.close()
   expect(readFileSync(path, 'utf8')).toBe(more(1) + lines(2, 3))
-  expect(await collect((await openJournalFile(path)).store.read(1))).toEqual([2, 3])
+  const again = await openJournalFile(path)
+  expect(await collect(again.store.read(1))).toEqual([2, 3])
+  await again.store.close()
 })
 
 test.each([
