@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import type { Account } from '../../src/contracts/account.js'
 import { emulate, run, start, temporaryFolder } from '../helpers/cli.js'
 import { id } from '../helpers/emulator.js'
 import { startReceiver, zoo } from '../helpers/receiver.js'
@@ -237,4 +238,35 @@ test('a variable that says no leaves its switch off, and one that is wrong is na
   expect(off).toMatchObject({ code: 0, stderr: expect.stringContaining('Ready in'), stdout: expect.stringContaining('emulator.started') })
   const wrong = await run(['emulate'], { cwd: folder.path, env: { JIVO_DEV_PORT: 'many' } })
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('JIVO_DEV_PORT=many is invalid. Expected a port') })
+})
+
+test('the delivery profile, the switches and the CRM address are in the account', async () => {
+  using folder = temporaryFolder()
+  const args = ['--delivery-profile', 'strict', '--quirk', 'edition=A', '--quirk', 'topic=absent', '--crm-webhook', 'http://127.0.0.1:9/crm']
+  await using emulator = await emulate(args, folder.path)
+  const { account } = (await (await fetch(`${emulator.url}_dev/state`)).json()) as { account: Account }
+  expect(account).toMatchObject({
+    crmWebhook: 'http://127.0.0.1:9/crm',
+    delivery: { name: 'strict', retryOn: 'not-ok', timeout: 3_000, pauses: [1_000, 5_000] },
+    channels: [{ quirks: { edition: 'A', topic: 'absent', types: 'examples' } }],
+  })
+})
+
+test.each([
+  ['a switch that there is not', ['--quirk', 'editon=A'], 'There is no quirk named editon; did you mean edition?'],
+  ['a value that a switch does not have', ['--quirk', 'topic=absnt'], 'The quirk topic has no value absnt; did you mean absent?'],
+  ['a switch without a value', ['--quirk', 'edition'], 'The quirk edition has no value (empty)'],
+  ['a profile that there is not', ['--delivery-profile', 'fast'], 'Allowed choices are jivo, strict, none'],
+])('%s is a clear error', async (_, args, words) => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['emulate', '--port', '0', ...args], { cwd: folder.path })
+  expect(stderr).toContain(words)
+  expect(code).toBe(2)
+})
+
+test('switches may come from the environment, parted by commas', async () => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['emulate', '--port', '0'], { cwd: folder.path, env: { JIVO_DEV_QUIRK: 'topic=absent,editon=A' } })
+  expect(stderr).toContain('did you mean edition?')
+  expect(code).toBe(2)
 })
