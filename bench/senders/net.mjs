@@ -1,11 +1,12 @@
-// The yardstick for deliveries: sends the bodies of a file, a line each, as fast as a hand-written HTTP/1.1 client can,
-// over as many connections as the emulator uses, one request at a time on each. No journal, no parsing, no retries.
+// node net.mjs PORT FILE CONNECTIONS: the yardstick, a hand-written HTTP/1.1 client. Sends the bodies of a file, a line each,
+// one at a time on each connection, and checks every answer: status 200, JSON, result ok. No journal, no report, no retries.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 
 const [port, path, connections] = process.argv.slice(2)
 const bodies = readFileSync(path, 'utf8').trim().split('\n')
 let next = 0
+let passed = 0
 
 for (let number = 0; number < Number(connections); number += 1) {
   const socket = connect(Number(port), '127.0.0.1')
@@ -25,8 +26,12 @@ for (let number = 0; number < Number(connections); number += 1) {
     if (head === -1) return
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(rest.slice(0, head + 2))?.[1] ?? 0)
     if (rest.length < head + 4 + length) return
+    if (rest.startsWith('HTTP/1.1 200 ') && JSON.parse(rest.slice(head + 4, head + 4 + length)).result === 'ok') passed += 1
     rest = ''
     send()
   })
   socket.once('connect', send)
 }
+process.on('exit', () => {
+  if (passed !== bodies.length) process.exitCode = 1
+})
