@@ -2,7 +2,8 @@ import type { Evidence } from '../contracts/evidence.js'
 import type { Field } from '../contracts/paths.js'
 import type { Paint } from '../reporters/paint.js'
 
-const marks: Record<Evidence, string> = { documented: '●', observed: '◐', guessed: '○' }
+/** What stands before a field. */
+export const marks: Record<Evidence, string> = { documented: '●', observed: '◐', guessed: '○' }
 
 /** What the marks mean, as the line below a table. */
 export const legend = '● documented by Jivo   ◐ observed in real clients   ○ guessed'
