@@ -1,7 +1,10 @@
-// A sender in a process of its own, against a fresh receiver.
+// A sender in a process of its own, against a fresh receiver that has been warmed up.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bodyOf, inFolder, writeLines } from './bodies.mjs'
 
+const netSender = fileURLToPath(new URL('senders/net.mjs', import.meta.url))
 const receiverScript = fileURLToPath(new URL('receiver.mjs', import.meta.url))
 
 /**
@@ -14,7 +17,9 @@ export const receiving = async (count, start, { endless = false } = {}) => {
   const receiver = spawn(process.execPath, [receiverScript, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const line = linesOf(receiver.stdout)
-    const sender = start(await line())
+    const port = await line()
+    await warmUp(port)
+    const sender = start(port)
     const ended = new Promise((resolve, reject) => {
       sender.on('error', reject)
       sender.on('exit', resolve)
@@ -34,6 +39,18 @@ export const receiving = async (count, start, { endless = false } = {}) => {
     receiver.kill('SIGKILL')
   }
 }
+
+/** A server's first thousands of requests are slower than the rest: they belong to no sender. */
+const warmUp = port =>
+  inFolder(
+    folder =>
+      new Promise((resolve, reject) => {
+        const file = writeLines(join(folder, 'warm-up.jsonl'), 5_000, bodyOf)
+        const sender = spawn(process.execPath, [netSender, port, file, '10', '/warm-up'], { stdio: 'inherit' })
+        sender.on('error', reject)
+        sender.on('exit', code => (code === 0 ? resolve() : reject(new Error(`the warm-up ended with ${code}`))))
+      }),
+  )
 
 /** Reads a stream line by line. */
 const linesOf = stream => {

@@ -1,9 +1,9 @@
-// node net.mjs PORT FILE CONNECTIONS: the yardstick, a hand-written HTTP/1.1 client. Sends the bodies of a file, a line each,
+// node net.mjs PORT FILE CONNECTIONS [PATH]: the yardstick, a hand-written HTTP/1.1 client. Sends the bodies of a file, a line each,
 // one at a time on each connection, and checks every answer: status 200, JSON, result ok. No journal, no report, no retries.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 
-const [port, path, connections] = process.argv.slice(2)
+const [port, path, connections, url = '/jivo'] = process.argv.slice(2)
 const bodies = readFileSync(path, 'utf8').trim().split('\n')
 let next = 0
 let passed = 0
@@ -17,7 +17,7 @@ for (let number = 0; number < Number(connections); number += 1) {
     if (body === undefined) return socket.end()
     next += 1
     const length = Buffer.byteLength(body)
-    socket.write(`POST /jivo HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`)
+    socket.write(`POST ${url} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`)
   }
   let rest = ''
   socket.on('data', text => {

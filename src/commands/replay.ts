@@ -109,11 +109,12 @@ const openSender = async ({ options, to, context: { version, signal } }: Plan): 
 const inFolder = (cwd: string, file: string) => (isAbsolute(file) ? file : join(cwd, file))
 
 /** The chosen fixtures, rewritten, in the order of their sources. */
-async function* prepared(sources: readonly FixtureSource[], rewriting: Rewriting, { options, context, names }: Plan): AsyncGenerator<Fixture> {
+async function* prepared(sources: readonly FixtureSource[], rewriting: Rewriting, { options, context, names }: Plan): AsyncGenerator<readonly Fixture[]> {
   const isChosen = createChoice({ ...options, ...(names === undefined ? {} : { names }) })
   try {
-    for await (const fixture of readFixtures(sources, context, untilAborted(context.stdin, context.signal))) {
-      if (isChosen(fixture)) yield rewriting.rewrite(fixture)
+    for await (const batch of readFixtures(sources, context, untilAborted(context.stdin, context.signal))) {
+      const chosen = batch.filter(isChosen).map(rewriting.rewrite)
+      if (chosen.length > 0) yield chosen
     }
   } catch (error) {
     if (!(error instanceof EditError)) throw error
@@ -138,7 +139,7 @@ const checkFiles = async (sources: readonly FixtureSource[], plan: Plan): Promis
   const files = sources.filter(({ kind }) => kind === 'file')
   const rewriting = rewritingOf(plan)
   let count = 0
-  for await (const _ of prepared(files, rewriting, plan)) count += 1
+  for await (const batch of prepared(files, rewriting, plan)) count += batch.length
   if (files.length < sources.length) return null
   checkEdits(rewriting)
   return count * plan.options.repeat
@@ -205,7 +206,7 @@ const createSidecars = ({ context }: Plan) => {
       return
     }
     const { headers: wanted, within } = fixture.expected ?? {}
-    const refreshed = wanted && Object.fromEntries(Object.keys(wanted).map(name => [name, headers?.[name.toLowerCase()] ?? '']))
+    const refreshed = wanted && Object.fromEntries(Object.keys(wanted).map(name => [name, headers?.[name.toLowerCase()]?.toString() ?? '']))
     const expected = { ...expectationOf(result), ...(refreshed === undefined ? {} : { headers: refreshed }), ...(within === undefined ? {} : { within }) }
     const path = sidecarOf(own)
     const text = `${JSON.stringify(expected, null, 2)}\n`
@@ -334,9 +335,9 @@ const exportTest = async (sources: readonly FixtureSource[], folder: string, pla
   const rewriting = rewritingOf(plan)
   const bodies = createWriteStream(join(place, 'bodies.jsonl'))
   let count = 0
-  for await (const { name, text, expected } of prepared(sources, rewriting, plan)) {
-    count += 1
-    if (!bodies.write(artilleryLine(name, text, expected))) await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
+  for await (const batch of prepared(sources, rewriting, plan)) {
+    count += batch.length
+    if (!bodies.write(batch.map(({ name, text, expected }) => artilleryLine(name, text, expected)).join(''))) await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
   }
   await new Promise<void>((resolve, reject) => bodies.on('error', reject).end(resolve))
   checkEdits(rewriting)

@@ -1,14 +1,16 @@
 import type { AttemptResult, Timing } from '../contracts/journal.js'
 import type { DiffLine } from './difference.js'
 import type { Fixture } from './fixture.js'
-import { judgeBy } from './verdict.js'
+import { type Judgement, judgeBy } from './verdict.js'
+
+/** Headers of an answer, their names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 /** What came back. */
 export interface Outcome {
   readonly result: AttemptResult
   readonly timing: Timing
-  /** Headers of the answer, lower case. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: AnswerHeaders
 }
 
 /** Sends one body and tells what came back; never rejects. `timeout` is in milliseconds, where it is not the usual one. */
@@ -49,8 +51,16 @@ export const judgeFixture = (
   { name, event, file, line, expected }: Pick<Fixture, 'name' | 'event' | 'file' | 'line' | 'expected'>,
   { result, timing, headers }: Outcome,
 ): ReplayResult => {
-  const about = { name, event, took: timing.total, timing, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) }
-  if (result.kind === 'no-answer') return { ...about, ok: false, reason: result.reason, message: result.message }
-  const answered = { ...about, status: result.status, answer: { contentType: result.contentType, body: result.body } }
-  return { ...answered, ...judgeBy(event, result, expected, timing.total, headers) }
+  const took = timing.total
+  const verdict: Judgement =
+    result.kind === 'no-answer' ? { ok: false, reason: result.reason, message: result.message } : judgeBy(event, result, expected, took, headers)
+  // Built by hand: this runs for each of a million bodies.
+  const judged: { -readonly [Key in keyof ReplayResult]: ReplayResult[Key] } = { name, event, ok: verdict.ok, took, timing }
+  if (result.kind === 'answered') {
+    judged.status = result.status
+    judged.answer = { contentType: result.contentType, body: result.body }
+  }
+  if (file !== undefined) judged.file = file
+  if (line !== undefined) judged.line = line
+  return verdict.ok ? judged : Object.assign(judged, verdict)
 }

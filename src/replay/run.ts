@@ -9,7 +9,8 @@ interface Clock {
 }
 
 export interface Run {
-  readonly fixtures: AsyncIterable<Fixture>
+  /** In batches, as they are read: what has been read costs no further wait. */
+  readonly fixtures: AsyncIterable<readonly Fixture[]>
   readonly send: SendBody
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -56,8 +57,11 @@ export const runReplay = async ({
   const dueAt = createPace(pace)
   const isPaced = pace.rate !== undefined || pace.speed !== undefined
   const source = fixtures[Symbol.asyncIterator]()
+  let batch: readonly Fixture[] = []
+  let at = 0
+  let reading: Promise<void> | null = null
   const done = new Map<number, ReplayResult>()
-  let next = 0
+  let started = 0
   let handedOn = 0
   let ended = false
   let failure: { readonly error: unknown } | null = null
@@ -77,28 +81,39 @@ export const runReplay = async ({
       signal.addEventListener('abort', stop, { once: true })
     })
 
-  /** The next fixture when it is due. One after the other, so that the order of the fixtures is that of the sends. */
-  const take = async (): Promise<{ fixture: Fixture; number: number } | null> => {
-    if (ended || signal.aborted) return null
-    try {
-      const { value, done: isOver } = await source.next()
-      if (isOver) {
-        ended = true
-        return null
-      }
-      if (isPaced) {
-        const wait = dueAt(clock.now(), value.at) - clock.now()
-        if (wait > 0) await sleep(wait)
-      }
-      // Somebody may have ended it meanwhile.
-      if (ended || signal.aborted) return null
-      next += 1
-      return { fixture: value, number: next }
-    } catch (error) {
-      ended = true
-      failure ??= { error }
-      return null
-    }
+  const isOver = () => ended || signal.aborted
+
+  /** Reads the next batch, once for all that wait for it. */
+  const read = (): Promise<void> => {
+    reading ??= source
+      .next()
+      .then(
+        ({ value, done: isLast }) => {
+          if (isLast) ended = true
+          else batch = value
+          at = 0
+        },
+        error => {
+          ended = true
+          failure ??= { error }
+        },
+      )
+      .then(() => {
+        reading = null
+      })
+    return reading
+  }
+
+  /** Waits until the next fixture is due. One after the other, so that the order of the fixtures is that of the sends. */
+  const due = async (): Promise<Fixture | undefined> => {
+    while (at === batch.length && !isOver()) await read()
+    const fixture = batch[at]
+    if (fixture === undefined || isOver()) return undefined
+    const wait = dueAt(clock.now(), fixture.at) - clock.now()
+    if (wait > 0) await sleep(wait)
+    if (isOver()) return undefined
+    at += 1
+    return fixture
   }
 
   const hand = (number: number, result: ReplayResult) => {
@@ -113,9 +128,10 @@ export const runReplay = async ({
         onResult(ready)
       }
     }
-    if (room.length > 0 && next - handedOn < longestBacklog) for (const wake of room.splice(0)) wake()
+    if (room.length > 0 && started - handedOn < longestBacklog) for (const wake of room.splice(0)) wake()
   }
 
+  /** Null when it was given up. */
   const sendOne = async (fixture: Fixture, number: number): Promise<ReplayResult | null> => {
     const { within } = fixture.expected ?? {}
     const sent = clock.now() - began
@@ -128,26 +144,27 @@ export const runReplay = async ({
         if (!signal.aborted) continue
       }
       if (onOutcome !== undefined) await onOutcome(fixture, outcome)
-      const { answer } = judged
-      const isLong = answer !== undefined && answer.body.length > longestKept
-      return {
-        ...judged,
-        number,
-        sent,
-        ...(attempt > 1 ? { attempts: attempt } : {}),
-        ...(isLong ? { answer: { ...answer, body: answer.body.slice(0, longestKept) } } : {}),
-      }
+      return shortened({ ...judged, number, sent, ...(attempt === 1 ? undefined : { attempts: attempt }) })
     }
   }
 
   const work = async () => {
     for (;;) {
-      if (next - handedOn >= longestBacklog) await new Promise<void>(resolve => room.push(resolve))
-      const taken: Promise<{ fixture: Fixture; number: number } | null> = isPaced ? turn.then(take) : take()
-      if (isPaced) turn = taken
-      const item = await taken
-      if (item === null) return
-      const result = await sendOne(item.fixture, item.number)
+      if (started - handedOn >= longestBacklog) await new Promise<void>(resolve => room.push(resolve))
+      let fixture: Fixture | undefined
+      if (isPaced) {
+        const mine = turn.then(due)
+        turn = mine
+        fixture = await mine
+      } else {
+        while (at === batch.length && !isOver()) await read()
+        fixture = batch[at]
+        at += 1
+      }
+      if (fixture === undefined || isOver()) return
+      started += 1
+      const number = started
+      const result = await sendOne(fixture, number)
       if (result === null) {
         // What waits for this result waits no longer.
         ended = true
@@ -155,7 +172,7 @@ export const runReplay = async ({
         return
       }
       if (bail && !result.ok) ended = true
-      hand(item.number, result)
+      hand(number, result)
     }
   }
 
@@ -167,4 +184,11 @@ export const runReplay = async ({
   // What stood behind a request that was given up still happened.
   for (const [, result] of [...done].sort(([a], [b]) => a - b)) onResult(result)
   if (failure !== null) throw (failure as { error: unknown }).error
+}
+
+const isLong = ({ answer }: ReplayResult) => answer !== undefined && answer.body.length > longestKept
+
+const shortened = (result: ReplayResult): ReplayResult => {
+  const { answer } = result
+  return answer !== undefined && isLong(result) ? { ...result, answer: { ...answer, body: answer.body.slice(0, longestKept) } } : result
 }

@@ -2,6 +2,7 @@ import type { AttemptResult } from '../contracts/journal.js'
 import { judgeAnswer } from '../contracts/webhooks/replies.js'
 import { type DiffLine, diffJson, misses } from './difference.js'
 import type { Expectation } from './expectation.js'
+import type { AnswerHeaders } from './replay.js'
 
 /** How an answer was judged. */
 export interface Judgement {
@@ -24,7 +25,7 @@ export const judgeBy = (
   answer: Answered,
   expected: Expectation | undefined,
   took = 0,
-  headers: Readonly<Record<string, string>> = {},
+  headers: AnswerHeaders = {},
 ): Judgement => {
   const { status, body, within } = expected ?? {}
   const wantedStatus = status === undefined ? undefined : [status].flat()
@@ -48,7 +49,7 @@ export const judgeBy = (
     }
   }
   for (const [name, value] of Object.entries(expected?.headers ?? {})) {
-    const received = headers[name.toLowerCase()]
+    const received = headers[name.toLowerCase()]?.toString()
     if (received === value) continue
     const diff: DiffLine[] = [
       { mark: '-', text: `${name}: ${value}` },

@@ -48,13 +48,13 @@ export const findFixtures = async (paths: readonly string[], places: FixturePlac
 }
 
 /**
- * The bodies of the sources, one after the other, read as they are asked for.
+ * The bodies of the sources, one after the other, in batches as they are read.
  *
  * @throws UserError `badFixture` or `badExpectation` with the line and the column, `fileUnreadable`
  */
-export async function* readFixtures(sources: Iterable<FixtureSource>, places: FixturePlaces, stdin?: AsyncIterable<Buffer | string>): AsyncGenerator<Fixture> {
+export async function* readFixtures(sources: Iterable<FixtureSource>, places: FixturePlaces, stdin?: AsyncIterable<Buffer | string>): AsyncGenerator<readonly Fixture[]> {
   for (const { kind, path } of sources) {
-    if (kind === 'file') yield await loadFixture(path, places)
+    if (kind === 'file') yield [await loadFixture(path, places)]
     else if (kind === 'recording') yield* readLines(path, createReadStream(absolute(path, places), { highWaterMark: 128 * 1024 }))
     else if (stdin !== undefined) yield* readLines('stdin', stdin, true)
   }
@@ -93,27 +93,33 @@ const parseJson = (text: string): unknown => {
 }
 
 /** With `mayBeOne`, the stream may also be one body over several lines. */
-async function* readLines(path: string, chunks: AsyncIterable<Buffer | string>, mayBeOne = false): AsyncGenerator<Fixture> {
+async function* readLines(path: string, chunks: AsyncIterable<Buffer | string>, mayBeOne = false): AsyncGenerator<readonly Fixture[]> {
   let number = 0
   /** Lines of what may be one body. */
   let whole: string[] | null = null
   let size = 0
+  let batch: Fixture[] = []
   try {
     for await (const lines of lineBatches(chunks)) {
+      batch = []
       for (const text of lines) {
         number += 1
         if (whole === null && mayBeOne && number === 1 && !isJson(text)) whole = []
         if (whole === null) {
           const fixture = checked(path, () => parseLine(path, number, text))
-          if (fixture !== null) yield fixture
+          if (fixture !== null) batch.push(fixture)
           continue
         }
         whole.push(text)
         size += text.length
         if (size > longestLine) throw new UserError('badFixture', { path, problem: 'it is longer than 16 MiB' })
       }
+      if (batch.length > 0) yield batch
+      batch = []
     }
   } catch (error) {
+    // What stands before the mistake is sent.
+    if (batch.length > 0) yield batch
     if (error instanceof UserError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw new UserError('badFixture', { path, problem: `after line ${number}: ${message}` })
@@ -121,7 +127,7 @@ async function* readLines(path: string, chunks: AsyncIterable<Buffer | string>, 
   }
   if (whole !== null) {
     const text = whole.join('\n')
-    yield checked(path, () => parseFixture(path, text))
+    yield [checked(path, () => parseFixture(path, text))]
   }
 }
 

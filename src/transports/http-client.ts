@@ -2,6 +2,7 @@ import { lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptResult, NoAnswer, Timing } from '../contracts/journal.js'
+import type { AnswerHeaders } from '../replay/replay.js'
 
 /** The one client for everything that goes out. It follows no redirect, uses no proxy, and stops reading at 1 MiB. */
 export interface HttpClient {
@@ -23,8 +24,8 @@ export interface ClientRequest {
 export interface Outcome {
   readonly result: AttemptResult
   readonly timing: Timing
-  /** Headers of the answer, lower case; empty when there was none. */
-  readonly headers: Readonly<Record<string, string>>
+  /** Empty when there was no answer. */
+  readonly headers: AnswerHeaders
 }
 
 /** Most bytes of an answer that are read. */
@@ -37,40 +38,79 @@ export interface ClientOptions {
 }
 
 export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: ClientOptions = {}): HttpClient => {
-  const pools = new Map<string, { pool: Pool; connects: ConnectTimes[] }>()
+  const pools = new Map<string, { readonly pool: Pool; readonly connects: ConnectTimes[] }>()
+  const targets = new Map<string, Target>()
+  const stops = new WeakMap<AbortSignal, Set<() => void>>()
 
   const poolOf = (origin: string) => {
     const known = pools.get(origin)
     if (known !== undefined) return known
     const connects: ConnectTimes[] = []
-    const pool = new Pool(origin, { connections, pipelining: 1, connect: guardedConnector(connects) })
+    // Each exchange has a timer of its own.
+    const pool = new Pool(origin, { connections, pipelining: 1, connect: guardedConnector(connects), headersTimeout: 0, bodyTimeout: 0 })
     const made = { pool, connects }
     pools.set(origin, made)
     return made
   }
 
+  /** What a URL means is worked out once: most requests go where the one before went. */
+  const targetOf = (url: string): Target => {
+    const known = targets.get(url)
+    if (known !== undefined) return known
+    const { origin, pathname, search, username, password, hostname } = new URL(url)
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const target: Target = {
+      origin,
+      hostname,
+      path: pathname + search,
+      authorization: username === '' ? null : basic(username, password),
+      forbidden: isIP(host) !== 0 && isForbidden(host) ? forbidden(host) : null,
+    }
+    if (targets.size === mostTargets) targets.clear()
+    targets.set(url, target)
+    return target
+  }
+
+  /** One listener for all that a signal stops: thousands of requests share it. */
+  const stopsOf = (signal: AbortSignal): Set<() => void> => {
+    const known = stops.get(signal)
+    if (known !== undefined) return known
+    const made = new Set<() => void>()
+    stops.set(signal, made)
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const stop of made) stop()
+      },
+      { once: true },
+    )
+    return made
+  }
+
   return {
-    request: ({ url, method = 'POST', headers = {}, body, timeout, signal }) => {
-      const { origin, pathname, search, username, password, hostname } = new URL(url)
+    request: ({ url, method = 'POST', headers, body, timeout, signal }) => {
+      const { origin, hostname, path, authorization, forbidden } = targetOf(url)
       const began = performance.now()
       const noAnswer = (reason: NoAnswer, message: string): Outcome => ({
         result: { kind: 'no-answer', reason, message },
         timing: { dns: null, connect: null, firstByte: null, total: since(began) },
         headers: {},
       })
-      const host = hostname.replace(/^\[|\]$/g, '')
-      if (isIP(host) !== 0 && isForbidden(host)) return Promise.resolve(noAnswer('blocked', forbidden(host)))
+      if (forbidden !== null) return Promise.resolve(noAnswer('blocked', forbidden))
       if (signal?.aborted) return Promise.resolve(noAnswer('other', 'The sender was stopped.'))
 
       const { pool, connects } = poolOf(origin)
       return new Promise(done => {
         let controller: Dispatcher.DispatchController | null = null
         let ended = false
+        const stop = () => giveUp('other', 'The sender was stopped.')
+        const stopped = signal === undefined ? null : stopsOf(signal)
+        stopped?.add(stop)
         const end = (outcome: Outcome) => {
           if (ended) return
           ended = true
           clearTimeout(timer)
-          signal?.removeEventListener('abort', abort)
+          stopped?.delete(stop)
           done(outcome)
         }
         const giveUp = (reason: NoAnswer, message: string) => {
@@ -78,37 +118,28 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
           controller?.abort(new Error(message))
         }
         const timer = setTimeout(() => giveUp('timeout', `No answer from ${hostname} in ${timeout} ms.`), timeout)
-        const abort = () => giveUp('other', 'The sender was stopped.')
-        signal?.addEventListener('abort', abort, { once: true })
 
         let connected: ConnectTimes | undefined
         let status = 0
-        let answerHeaders: Record<string, string> = {}
+        let answerHeaders: AnswerHeaders = {}
         let firstByte: number | null = null
         let size = 0
         const chunks: Buffer[] = []
-        const finish = (truncated: boolean) =>
+        const finish = (truncated: boolean) => {
+          const contentType = String(answerHeaders['content-type'] ?? '')
+          const answer = { kind: 'answered', status, contentType, body: textOf(chunks) } as const
           end({
-            result: {
-              kind: 'answered',
-              status,
-              contentType: answerHeaders['content-type'] ?? '',
-              body: Buffer.concat(chunks).toString('utf8'),
-              ...(truncated ? { truncated } : {}),
-            },
+            result: truncated ? { ...answer, truncated } : answer,
             timing: { dns: connected?.dns ?? null, connect: connected?.connect ?? null, firstByte, total: since(began) },
             headers: answerHeaders,
           })
+        }
 
         pool.dispatch(
           {
-            path: pathname + search,
+            path,
             method,
-            headers: {
-              'user-agent': userAgent,
-              ...(username === '' ? {} : { authorization: basic(username, password) }),
-              ...headers,
-            },
+            headers: { 'user-agent': userAgent, ...(authorization === null ? undefined : { authorization }), ...headers },
             body: body ?? null,
           },
           {
@@ -120,17 +151,15 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
             onResponseStart: (_, code, received) => {
               status = code
               firstByte = since(began)
-              answerHeaders = Object.fromEntries(Object.entries(received).map(([name, value]) => [name, String(value)]))
+              answerHeaders = received
             },
             onResponseData: (current, chunk) => {
-              if (size + chunk.length > longestAnswer) {
-                chunks.push(chunk.subarray(0, longestAnswer - size))
-                finish(true)
-                current.abort(new Error('the answer is longer than 1 MiB'))
-                return
-              }
+              const isLast = size + chunk.length > longestAnswer
+              chunks.push(isLast ? chunk.subarray(0, longestAnswer - size) : chunk)
               size += chunk.length
-              chunks.push(chunk)
+              if (!isLast) return
+              finish(true)
+              current.abort(new Error('the answer is longer than 1 MiB'))
             },
             onResponseEnd: () => finish(false),
             onResponseError: (_, error) => {
@@ -148,6 +177,21 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
     },
   }
 }
+
+/** URLs that are remembered at a time. */
+const mostTargets = 1_000
+
+/** What a URL means to the client. */
+interface Target {
+  readonly origin: string
+  readonly hostname: string
+  readonly path: string
+  readonly authorization: string | null
+  /** Why nothing is sent there. */
+  readonly forbidden: string | null
+}
+
+const textOf = (chunks: readonly Buffer[]): string => (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')
 
 const since = (began: number) => Math.round((performance.now() - began) * 100) / 100
 
