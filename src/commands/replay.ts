@@ -337,7 +337,8 @@ const exportTest = async (sources: readonly FixtureSource[], folder: string, pla
   let count = 0
   for await (const batch of prepared(sources, rewriting, plan)) {
     count += batch.length
-    if (!bodies.write(batch.map(({ name, text, expected }) => artilleryLine(name, text, expected)).join(''))) await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
+    if (!bodies.write(batch.map(({ name, text, expected }) => artilleryLine(name, text, expected)).join('')))
+      await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
   }
   await new Promise<void>((resolve, reject) => bodies.on('error', reject).end(resolve))
   checkEdits(rewriting)

@@ -60,7 +60,8 @@ export const mostAtOnce = 32
 export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: Deps): Outbox => {
   const lanes = new Map<string, Lane>()
   const addresses = new Map<string, Address>()
-  const inFlight = new Set<Promise<void>>()
+  let inFlight = 0
+  let onIdle = () => {}
   const abort = new AbortController()
   let stopped = false
 
@@ -124,13 +125,18 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
       }
       lane.state = 'busy'
       address.sending += 1
-      const attempt = attemptOf(delivery).then(() => {
-        address.sending -= 1
-        rest(lane)
-        fill(address)
-      }, onError)
-      inFlight.add(attempt)
-      void attempt.then(() => inFlight.delete(attempt))
+      inFlight += 1
+      attemptOf(delivery)
+        .then(() => {
+          address.sending -= 1
+          rest(lane)
+          fill(address)
+        })
+        .catch(onError)
+        .then(() => {
+          inFlight -= 1
+          if (inFlight === 0) onIdle()
+        })
     }
   }
 
@@ -157,14 +163,18 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
     },
     stop: async patience => {
       stopped = true
+      const idle = new Promise<void>(resolve => {
+        onIdle = resolve
+        if (inFlight === 0) resolve()
+      })
       let callOff = () => {}
       const tooLong = new Promise<void>(resolve => {
         callOff = clock.after(patience, resolve)
       })
-      await Promise.race([Promise.all(inFlight), tooLong])
+      await Promise.race([idle, tooLong])
       callOff()
       abort.abort()
-      await Promise.all(inFlight)
+      await idle
     },
   }
 }

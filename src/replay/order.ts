@@ -2,11 +2,7 @@
 export const shuffleWindow = 10_000
 
 /** The items in another order, of which the same random numbers give the same. Never holds more than the window. */
-export async function* shuffled<Item>(
-  batches: AsyncIterable<readonly Item[]>,
-  random: () => number,
-  window = shuffleWindow,
-): AsyncGenerator<readonly Item[]> {
+export async function* shuffled<Item>(batches: AsyncIterable<readonly Item[]>, random: () => number, window = shuffleWindow): AsyncGenerator<readonly Item[]> {
   const held: Item[] = []
   for await (const batch of batches) {
     const drawn: Item[] = []

@@ -60,7 +60,8 @@ export const runReplay = async ({
   let batch: readonly Fixture[] = []
   let at = 0
   let reading: Promise<void> | null = null
-  const done = new Map<number, ReplayResult>()
+  /** Results that came before their turn, each at its number in the ring. */
+  const early: (ReplayResult | undefined)[] = Array(longestBacklog + concurrency).fill(undefined)
   let started = 0
   let handedOn = 0
   let ended = false
@@ -117,16 +118,14 @@ export const runReplay = async ({
   }
 
   const hand = (number: number, result: ReplayResult) => {
-    if (number === handedOn + 1 && done.size === 0) {
-      handedOn = number
-      onResult(result)
-    } else {
-      done.set(number, result)
-      for (let ready = done.get(handedOn + 1); ready !== undefined; ready = done.get(handedOn + 1)) {
-        handedOn += 1
-        done.delete(handedOn)
-        onResult(ready)
-      }
+    early[number % early.length] = result
+    for (;;) {
+      const place = (handedOn + 1) % early.length
+      const ready = early[place]
+      if (ready === undefined) break
+      early[place] = undefined
+      handedOn += 1
+      onResult(ready)
     }
     if (room.length > 0 && started - handedOn < longestBacklog) for (const wake of room.splice(0)) wake()
   }
@@ -182,7 +181,10 @@ export const runReplay = async ({
     await source.return?.()
   }
   // What stood behind a request that was given up still happened.
-  for (const [, result] of [...done].sort(([a], [b]) => a - b)) onResult(result)
+  for (let number = handedOn + 1; number <= started; number += 1) {
+    const result = early[number % early.length]
+    if (result !== undefined) onResult(result)
+  }
   if (failure !== null) throw (failure as { error: unknown }).error
 }
 

@@ -20,13 +20,7 @@ type Answered = Extract<AttemptResult, { kind: 'answered' }>
 const longestDiff = 200
 
 /** Judges an answer by the sidecar of its fixture, and by the usual rules where there is none. `took` is in milliseconds. */
-export const judgeBy = (
-  event: string,
-  answer: Answered,
-  expected: Expectation | undefined,
-  took = 0,
-  headers: AnswerHeaders = {},
-): Judgement => {
+export const judgeBy = (event: string, answer: Answered, expected: Expectation | undefined, took = 0, headers: AnswerHeaders = {}): Judgement => {
   const { status, body, within } = expected ?? {}
   const wantedStatus = status === undefined ? undefined : [status].flat()
   if (wantedStatus !== undefined && !wantedStatus.includes(answer.status)) {

@@ -52,7 +52,11 @@ export const findFixtures = async (paths: readonly string[], places: FixturePlac
  *
  * @throws UserError `badFixture` or `badExpectation` with the line and the column, `fileUnreadable`
  */
-export async function* readFixtures(sources: Iterable<FixtureSource>, places: FixturePlaces, stdin?: AsyncIterable<Buffer | string>): AsyncGenerator<readonly Fixture[]> {
+export async function* readFixtures(
+  sources: Iterable<FixtureSource>,
+  places: FixturePlaces,
+  stdin?: AsyncIterable<Buffer | string>,
+): AsyncGenerator<readonly Fixture[]> {
   for (const { kind, path } of sources) {
     if (kind === 'file') yield [await loadFixture(path, places)]
     else if (kind === 'recording') yield* readLines(path, createReadStream(absolute(path, places), { highWaterMark: 128 * 1024 }))

@@ -3,6 +3,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptResult, NoAnswer, Timing } from '../contracts/journal.js'
 import type { AnswerHeaders } from '../replay/replay.js'
+import { createSlots, type Slots } from './slots.js'
 
 /** The one client for everything that goes out. It follows no redirect, uses no proxy, and stops reading at 1 MiB. */
 export interface HttpClient {
@@ -40,7 +41,7 @@ export interface ClientOptions {
 export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: ClientOptions = {}): HttpClient => {
   const pools = new Map<string, { readonly pool: Pool; readonly connects: ConnectTimes[] }>()
   const targets = new Map<string, Target>()
-  const stops = new WeakMap<AbortSignal, Set<() => void>>()
+  const stops = new WeakMap<AbortSignal, Slots<() => void>>()
 
   const poolOf = (origin: string) => {
     const known = pools.get(origin)
@@ -72,18 +73,12 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
   }
 
   /** One listener for all that a signal stops: thousands of requests share it. */
-  const stopsOf = (signal: AbortSignal): Set<() => void> => {
+  const stopsOf = (signal: AbortSignal): Slots<() => void> => {
     const known = stops.get(signal)
     if (known !== undefined) return known
-    const made = new Set<() => void>()
+    const made = createSlots<() => void>()
     stops.set(signal, made)
-    signal.addEventListener(
-      'abort',
-      () => {
-        for (const stop of made) stop()
-      },
-      { once: true },
-    )
+    signal.addEventListener('abort', () => made.each(stop => stop()), { once: true })
     return made
   }
 
@@ -105,12 +100,12 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
         let ended = false
         const stop = () => giveUp('other', 'The sender was stopped.')
         const stopped = signal === undefined ? null : stopsOf(signal)
-        stopped?.add(stop)
+        const slot = stopped?.put(stop)
         const end = (outcome: Outcome) => {
           if (ended) return
           ended = true
           clearTimeout(timer)
-          stopped?.delete(stop)
+          if (slot !== undefined) stopped?.clear(slot)
           done(outcome)
         }
         const giveUp = (reason: NoAnswer, message: string) => {
