@@ -126,7 +126,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
       lane.state = 'busy'
       address.sending += 1
       inFlight += 1
-      attemptOf(delivery)
+      void attemptOf(delivery)
         .then(() => {
           address.sending -= 1
           rest(lane)
