@@ -12,7 +12,6 @@ import { runReplay } from '../replay/run.js'
 import { createTally } from '../replay/tally.js'
 import { type FixtureSource, findFixtures } from '../transports/fixture-files.js'
 import type { HttpClient } from '../transports/http-client.js'
-import { exportTest } from './replay-export.js'
 import { addOptions, type Options } from './replay-options.js'
 import { checkEdits, checkFiles, inFolder, type Plan, prepared, rewritingOf } from './replay-plan.js'
 import { writeReports } from './replay-reports.js'
@@ -44,8 +43,11 @@ const run = async (given: readonly string[], options: Options, context: Context)
   if (failed !== null && failed.more > 0) stderr.write(`${failed.more} more failed in ${options.failedOf}; it names the first ${failed.names.size}.\n`)
   try {
     const sources = await findFixtures(paths, context)
-    if (options.export !== undefined) return await exportTest(sources, options.export, plan)
     if (options.seed === undefined && (options.order === 'shuffle' || options.freshIds)) stderr.write(`The same again with  --seed ${plan.seed}\n`)
+    if (options.export !== undefined) {
+      const { exportTest } = await import('./replay-export.js')
+      return await exportTest(sources, options.export, plan)
+    }
     const { client, send } = await openSender(plan)
     try {
       const code = await once(sources, plan, send)
@@ -58,13 +60,13 @@ const run = async (given: readonly string[], options: Options, context: Context)
   }
 }
 
-const checkUsage = (paths: readonly string[], { to, watch, repeat, json, report }: Options) => {
+const checkUsage = (paths: readonly string[], { to, watch, repeat, json, report, export: exported }: Options) => {
   const usage = (problem: string, hint?: string) => new UserError('usage', { problem, ...(hint === undefined ? {} : { hint }) })
   const example = `jivo-dev replay ${paths.join(' ') || 'fixtures/webhooks'} --to http://127.0.0.1:3000/jivo`
   if (paths.length === 0) throw usage('Say what to replay.', example)
-  if (to === undefined) throw usage('Say where to send them.', example)
+  if (to === undefined && exported === undefined) throw usage('Say where to send them.', example)
   if (paths.includes('-') && watch) throw usage('--watch needs files: stdin cannot be sent again.')
-  if (paths.includes('-') && repeat > 1) throw usage('--repeat needs files: stdin cannot be read twice.')
+  if (paths.includes('-') && repeat > 1 && exported === undefined) throw usage('--repeat needs files: stdin cannot be read twice.')
   if (json && report.some(({ format }) => format === 'github')) throw usage('--report github and --json both want stdout; take one of them.')
 }
 
