@@ -1,4 +1,5 @@
 import type { AttemptResult, Timing } from '../contracts/journal.js'
+import { adviceFor, adviceOnRedirect } from './advice.js'
 import type { DiffLine } from './difference.js'
 import type { Fixture } from './fixture.js'
 import { judgeBy } from './verdict.js'
@@ -50,7 +51,8 @@ export const judgeFixture = (
   { result, timing, headers }: Outcome,
 ): ReplayResult => {
   const about = { name, event, took: timing.total, timing, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) }
-  if (result.kind === 'no-answer') return { ...about, ok: false, reason: result.reason, message: result.message }
+  if (result.kind === 'no-answer') return { ...about, ok: false, reason: result.reason, message: result.message, ...adviceFor(result.reason) }
   const answered = { ...about, status: result.status, answer: { contentType: result.contentType, body: result.body } }
-  return { ...answered, ...judgeBy(event, result, expected, timing.total, headers) }
+  const judgement = judgeBy(event, result, expected, timing.total, headers)
+  return { ...answered, ...judgement, ...adviceOnRedirect(judgement, result.status, headers?.location) }
 }
