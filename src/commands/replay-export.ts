@@ -38,7 +38,7 @@ export const exportTest = async (sources: readonly FixtureSource[], folder: stri
     headers: { 'content-type': 'application/json; charset=utf-8', ...authorization(to), ...Object.fromEntries(options.header) },
   })
   await writeText(join(place, 'load-test.yml'), script)
-  const target = plan.to === '' ? `TARGET=${placeholderTarget} ` : ''
+  const target = plan.to === '' ? `JIVO_DEV_TO=${placeholderTarget} ` : ''
   stderr.write(`Load test with ${count} bodies: ${folder}\n  cd ${shellWord(folder)} && ${target}npx artillery@2 run load-test.yml\n`)
   return exitCodes.done
 }

@@ -25,7 +25,7 @@ export const artilleryScript = ({ to, count, rate, concurrency, timeout, headers
   return `# Made by jivo-dev replay --export. Run it with
 #   npx artillery@2 run load-test.yml
 # To another address, path and all:
-#   TARGET=${placeholderTarget} npx artillery@2 run load-test.yml
+#   JIVO_DEV_TO=${placeholderTarget} npx artillery@2 run load-test.yml
 config:
   target: ${JSON.stringify(origin)}
   http:
@@ -77,7 +77,8 @@ exports.takeBody = (request, context, events, done) => {
   context.vars.taken = taken
   // Artillery fills templates in texts; bytes it leaves alone.
   request.body = Buffer.from(taken.body)
-  if (process.env.TARGET) request.url = process.env.TARGET
+  // Not a name that something else may have set.
+  if (process.env.JIVO_DEV_TO) request.url = process.env.JIVO_DEV_TO
   done()
 }
 

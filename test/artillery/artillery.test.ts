@@ -16,7 +16,7 @@ const load = async (folder: string, env: Record<string, string> = {}) => {
   if ('missing' in artillery) return null
   const child = spawn(process.execPath, [artillery.command, 'run', 'load-test.yml', '--output', 'told.json'], {
     cwd: folder,
-    env: { ...process.env, ...env, ARTILLERY_DISABLE_TELEMETRY: 'true', NO_COLOR: '1' },
+    env: { ...process.env, JIVO_DEV_TO: '', ...env, ARTILLERY_DISABLE_TELEMETRY: 'true', NO_COLOR: '1' },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -30,14 +30,14 @@ const load = async (folder: string, env: Record<string, string> = {}) => {
 
 const reason = () => ('missing' in artillery ? artillery.missing : '')
 
-test('the exported load test sends every body once, byte for byte, to the address in TARGET', async ({ skip }) => {
+test('the exported load test sends every body once, byte for byte, to the address in JIVO_DEV_TO', async ({ skip }) => {
   using folder = temporaryFolder()
   await using receiver = await startReceiver()
   const bodies = Array.from({ length: 20 }, (_, at) => `{"event_name": "chat_updated",  "chat_id": ${at}, "text": "{{ $uuid }} ёж \\ud83d\\ude00"}`)
   writeFileSync(join(folder.path, 'all.jsonl'), bodies.join('\n'))
   const args = ['replay', 'all.jsonl', '--export', 'artillery=load', '--rate', '20', '--header', 'X-Test: yes']
   expect(await run(args, { cwd: folder.path })).toMatchObject({ code: 0 })
-  const told = await load(join(folder.path, 'load'), { TARGET: `${receiver.url}/deep?key=1` })
+  const told = await load(join(folder.path, 'load'), { JIVO_DEV_TO: `${receiver.url}/deep?key=1` })
   if (told === null) return skip(reason())
   expect(told).toMatchObject({ code: 0, counters: { 'http.requests': 20, 'http.codes.200': 20, 'vusers.failed': 0 } })
   expect(receiver.received.map(({ text }) => text).sort()).toEqual([...bodies].sort())

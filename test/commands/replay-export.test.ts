@@ -15,7 +15,7 @@ const script = async (...args: string[]) => {
 
 test('a load test needs no address: it names a usual one and how to give another', async () => {
   const { stderr, text, chats } = await script()
-  expect(stderr).toBe('Load test with 3 bodies: load\n  cd load && TARGET=http://127.0.0.1:3000/jivo npx artillery@2 run load-test.yml\n')
+  expect(stderr).toBe('Load test with 3 bodies: load\n  cd load && JIVO_DEV_TO=http://127.0.0.1:3000/jivo npx artillery@2 run load-test.yml\n')
   expect(text).toContain('target: "http://127.0.0.1:3000"')
   expect(chats).toEqual([1, 2, 3])
 })
