@@ -5,9 +5,11 @@ const shared = { expect: { requireAssertions: true }, restoreMocks: true, testTi
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/artillery/**'] } },
       // Browsers and packed installs: one file at a time, so that none starves on two cores.
       { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 90_000, hookTimeout: 90_000 } },
+      // Fetches Artillery first.
+      { test: { ...shared, name: 'artillery', include: ['test/artillery/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
     ],
   },
 })

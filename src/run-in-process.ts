@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { helpText } from './command-table.js'
 import { exitCodes } from './errors.js'
 
@@ -12,6 +13,8 @@ export const runInProcess = async (process: NodeJS.Process, args: readonly strin
     return
   }
   const interrupt = new AbortController()
+  // Every request in flight listens, and Node warns of more than ten.
+  setMaxListeners(0, interrupt.signal)
   const onSignal = () => {
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
     interrupt.abort()

@@ -60,7 +60,12 @@ export const addOptions = (command: Command): Command =>
     .addOption(new Option('--bail', 'stop at the first failure').default(false))
     .addOption(new Option('--retries <times>', 'send a failure again so many times').argParser(wholeNumber(0, 100)).default(0))
     .addOption(list('--report <format=file>', 'junit=, json=, html= or md=FILE; github annotates a workflow run; may be repeated', parseReport))
-    .addOption(new Option('--export <artillery=folder>', 'write a load test with the same bodies and checks instead of sending').argParser(parseExport))
+    .addOption(
+      new Option(
+        '--export <artillery=folder>',
+        'write a load test with the same bodies and checks instead of sending; without --to, JIVO_DEV_TO says where when it runs',
+      ).argParser(parseExport),
+    )
     .addOption(new Option('--watch', 'then send what changes, and all of it on Enter, until Ctrl-C').default(false))
     .addOption(jsonOption('stdout is NDJSON: a line a fixture, then the summary'))
 

@@ -1,4 +1,5 @@
 import type { AttemptResult, Timing } from '../contracts/journal.js'
+import { adviceFor, adviceOnRedirect } from './advice.js'
 import type { DiffLine } from './difference.js'
 import type { Fixture } from './fixture.js'
 import { type Judgement, judgeBy } from './verdict.js'
@@ -53,7 +54,9 @@ export const judgeFixture = (
 ): ReplayResult => {
   const took = timing.total
   const verdict: Judgement =
-    result.kind === 'no-answer' ? { ok: false, reason: result.reason, message: result.message } : judgeBy(event, result, expected, took, headers)
+    result.kind === 'no-answer'
+      ? { ok: false, reason: result.reason, message: result.message, ...adviceFor(result.reason) }
+      : judgeBy(event, result, expected, took, headers)
   // Built by hand: this runs for each of a million bodies.
   const judged: { -readonly [Key in keyof ReplayResult]: ReplayResult[Key] } = { name, event, ok: verdict.ok, took, timing }
   if (result.kind === 'answered') {
@@ -62,5 +65,7 @@ export const judgeFixture = (
   }
   if (file !== undefined) judged.file = file
   if (line !== undefined) judged.line = line
-  return verdict.ok ? judged : Object.assign(judged, verdict)
+  if (verdict.ok) return judged
+  const advice = result.kind === 'answered' ? adviceOnRedirect(verdict, result.status, headers?.location?.toString()) : undefined
+  return Object.assign(judged, verdict, advice)
 }

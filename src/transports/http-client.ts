@@ -112,7 +112,10 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
           end(noAnswer(reason, message))
           controller?.abort(new Error(message))
         }
-        const timer = setTimeout(() => giveUp('timeout', `No answer from ${hostname} in ${timeout} ms.`), timeout)
+        const timer = setTimeout(() => {
+          const given = status === 0 ? `No answer from ${hostname}` : `No end of the answer with status ${status} from ${hostname}`
+          giveUp('timeout', `${given} in ${timeout} ms.`)
+        }, timeout)
 
         let connected: ConnectTimes | undefined
         let status = 0
@@ -159,7 +162,8 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
             onResponseEnd: () => finish(false),
             onResponseError: (_, error) => {
               const [reason, message] = explain(error, new URL(url))
-              end(noAnswer(reason, message))
+              const isCut = reason === 'reset' && status !== 0
+              end(noAnswer(reason, isCut ? `${new URL(url).host} closed the connection in the middle of its answer with status ${status}.` : message))
             },
           },
         )

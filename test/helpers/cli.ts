@@ -32,8 +32,15 @@ interface Running extends AsyncDisposable {
   readonly says: (text: string | RegExp) => Promise<void>
 }
 
+export interface StartOptions {
+  readonly cwd: string
+  readonly env?: Record<string, string>
+  /** What stdin gives before it ends; null leaves it open. */
+  readonly input?: string | null
+}
+
 /** Starts the real command. It is killed at the end of the test if it has not ended. */
-export const start = (args: readonly string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }): Running => {
+export const start = (args: readonly string[], { cwd, env = {}, input = '' }: StartOptions): Running => {
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment(env) })
   const output = { stdout: '', stderr: '' }
   const waiting = new Set<() => void>()
@@ -43,7 +50,9 @@ export const start = (args: readonly string[], { cwd, env = {} }: { cwd: string;
       for (const check of waiting) check()
     })
   }
-  child.stdin.end()
+  // A command may end before it has read everything.
+  child.stdin.on('error', () => {})
+  if (input !== null) child.stdin.end(input)
   const finished = new Promise<Finished>(resolve => child.on('close', code => resolve({ code, ...output })))
   return {
     child,
@@ -69,7 +78,7 @@ export const start = (args: readonly string[], { cwd, env = {} }: { cwd: string;
 }
 
 /** Runs the real command to its end. */
-export const run = (args: readonly string[], options: { cwd: string; env?: Record<string, string> }): Promise<Finished> => start(args, options).finished
+export const run = (args: readonly string[], options: StartOptions): Promise<Finished> => start(args, options).finished
 
 /** Starts `emulate` on any free port and waits until it is ready. */
 export const emulate = async (args: readonly string[], cwd: string): Promise<Running & { url: string; widgetId: string; pid: number }> => {

@@ -72,13 +72,14 @@ export const judgeAnswer = (event: string, answer: Answer): Verdict => {
   let json: unknown
   try {
     json = JSON.parse(answer.body)
-  } catch {
-    return fail('not-json', `Expected JSON with "result": "ok", got ${describeBody(answer)}.`)
+  } catch (error) {
+    return fail('not-json', `Expected JSON with "result": "ok", got ${describeBody(answer, error)}.`)
   }
   if (typeof json !== 'object' || json === null || !('result' in json)) {
     return fail('no-result', `Expected an object with "result": "ok", got ${shorten(answer.body)}.`)
   }
-  if (json.result !== 'ok') return fail('result', `"result" is ${shorten(JSON.stringify(json.result))}, not "ok"${lookalike(json.result)}.`)
+  if (json.result !== 'ok')
+    return fail('result', `"result" is ${shorten(JSON.stringify(json.result))}, not "ok"${notUtf8(answer, json.result) || lookalike(json.result)}.`)
   const reply = replyContract(event).safeParse(json)
   if (!reply.success) {
     const issue = reply.error.issues[0]
@@ -94,7 +95,29 @@ const kind = (answer: Answer) => (answer.contentType === '' ? '' : ` (${mediaTyp
 
 const mediaType = (contentType: string) => contentType.split(';')[0]?.trim() ?? contentType
 
-const describeBody = (answer: Answer) => (answer.body.trim() === '' ? 'an empty answer' : `${mediaType(answer.contentType) || 'text'}: ${shorten(answer.body)}`)
+const describeBody = (answer: Answer, error: unknown): string => {
+  const { body } = answer
+  const shown = `${mediaType(answer.contentType) || 'text'}: ${shorten(body)}`
+  if (body.trim() === '') return 'an empty answer'
+  if (body.startsWith('\ufeff')) return `a byte order mark (U+FEFF) before it; send UTF-8 without one: ${shorten(body.slice(1))}`
+  if (body.startsWith('\u001f\ufffd')) return 'compressed bytes, though the request does not accept any encoding'
+  if (body.includes('\ufffd') || body.includes('\u0000')) return `bytes that are not UTF-8${charsetOf(answer)}: ${shorten(body)}`
+  if (endsTooEarly(body, error)) return `the beginning of JSON, which ends after ${body.length} characters: ${shorten(body)}`
+  return shown
+}
+
+/** The engine knows: it says so, or names the place behind the last character. */
+const endsTooEarly = (body: string, error: unknown) =>
+  /^\s*[[{]/.test(body) && new RegExp(`Unterminated|end of JSON|at position ${body.length}\\b`).test(error instanceof Error ? error.message : '')
+
+/** A body arrives as text, in which U+FFFD stands where the bytes were no UTF-8. */
+const notUtf8 = (answer: Answer, result: unknown): string =>
+  typeof result === 'string' && result.includes('\ufffd') ? `: the answer is not UTF-8${charsetOf(answer)}` : ''
+
+const charsetOf = ({ contentType }: Answer): string => {
+  const charset = /charset="?([^";\s]+)/i.exec(contentType)?.[1]
+  return charset === undefined ? '' : ` (charset=${charset})`
+}
 
 const shorten = (text: string) => {
   const line = text.replace(/\s+/g, ' ').trim()
