@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { geoip } from './webhooks/objects.js'
 import { quirks } from './webhooks/quirks.js'
+import { widgetSettings } from './widget-settings.js'
 
 /** The customer's account in Jivo, as far as a flag can set it. */
 
@@ -29,6 +30,7 @@ export const channel = z.strictObject({
   webhook: z.string().nullable(),
   /** What this channel sends where Jivo's documents leave a choice. */
   quirks,
+  widget: widgetSettings,
 })
 
 /** How deliveries are tried. Jivo documents none of these numbers for webhooks: all are guesses. */

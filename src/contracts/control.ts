@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { messageContent } from './messages.js'
 import { callbackName } from './page-channel.js'
 import type { Field } from './paths.js'
+import { widgetSettings } from './widget-settings.js'
 
 /** Bodies of the control routes under `/_dev`: what the console and the command line may ask of a running emulator. */
 
@@ -14,7 +16,20 @@ export const replyToChat = z.strictObject({
     .regex(/^m[0-9a-f]{16,64}$/, 'expected m and 16 to 64 hexadecimal digits')
     .optional(),
   text: z.string().min(1).max(10_000),
+  content: messageContent.optional(),
 })
+
+/** `POST /_dev/chats/:chat/typing`: the agent begins to type, or stops. */
+export const agentTyping = z.strictObject({ on: z.boolean() })
+
+/** `POST /_dev/chats/:chat/rating`: the visitor is asked how it went. */
+export const askForRating = z.strictObject({})
+
+/** `POST /_dev/visitors/:visitor/invitation`: a proactive invitation appears on the visitor's pages. */
+export const inviteVisitor = z.strictObject({ text: z.string().min(1).max(1_000) })
+
+/** `POST /_dev/channels/:channel/widget`: changes the settings that are given. The channel goes by its digits or its public id. */
+export const editWidget = widgetSettings.partial()
 
 export const fireCallback = z.strictObject({
   callback: callbackName,

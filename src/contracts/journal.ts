@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { account } from './account.js'
+import { messageContent, rate } from './messages.js'
 import { utmJson } from './webhooks/objects.js'
 import { contactInfo, customField } from './webhooks/replies.js'
 
@@ -83,6 +84,7 @@ export const facts = [
     language: z.string(),
     userAgent: z.string(),
   }),
+  fact('page.moved', { page, visitor, url: z.string(), title: z.string() }),
   fact('page.closed', { page }),
   fact('widget.changed', { page, visitor, from: z.string().nullable(), to: z.string() }),
   fact('api.called', { page, visitor, method: z.string(), args: z.array(z.unknown()), result: z.unknown() }),
@@ -109,8 +111,25 @@ export const facts = [
     agent: z.int().optional(),
     page: page.optional(),
     text: z.string(),
+    content: messageContent.optional(),
+    button: z.strictObject({ message: z.string(), id: z.string() }).optional().describe('the button that the visitor pressed, and the message that it is in'),
     first: z.boolean().optional().describe("the visitor's history was empty before"),
+    invitation: z.boolean().optional().describe('the text of the invitation that the visitor answered'),
   }),
+  fact('typing.changed', { visitor, page: page.optional(), by: said, text: z.string().optional().describe('what the visitor has typed so far'), on: z.boolean() }),
+  fact('invitation.sent', {
+    visitor,
+    page: page.optional().describe('the one page that shows it; all of the visitor when absent'),
+    via: z.enum(['agent', 'api', 'action']),
+    text: z.string(),
+    name: z.string().optional().describe('name of the automatic action'),
+    department: z.int().optional(),
+  }),
+  fact('rating.requested', { chat, visitor }),
+  fact('chat.rated', { chat, visitor, page, rate }),
+  fact('attributes.given', { visitor, page, attributes: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  fact('rules.set', { visitor, page, actions: z.int().describe('how many of them jivo-dev understands') }),
+  fact('history.cleared', { visitor, page }),
   fact('contacts.given', {
     visitor,
     page: page.optional(),
@@ -141,6 +160,7 @@ export const facts = [
     agent: z.int(),
     kind: z.enum(['callback', 'incoming', 'outgoing']),
     phone: z.string(),
+    page: page.optional().describe('the page that asked for it'),
   }),
   fact('call.changed', {
     call,

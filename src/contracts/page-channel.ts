@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { type MessageContent, messageContent, type Rate, rate } from './messages.js'
 import { utmJson } from './webhooks/objects.js'
 import { contactInfo, customField } from './webhooks/replies.js'
+import type { WidgetSettings } from './widget-settings.js'
 
 /**
  * What the widget's script on a page and the emulator say to each other over one WebSocket.
@@ -38,7 +40,17 @@ export const pageFrame = z.discriminatedUnion('type', [
     language: z.string().max(40),
     utm: utmJson.optional().describe('labels of the first visit; absent for direct traffic'),
   }),
-  z.strictObject({ type: z.literal('write'), id: randomId('m'), text: text.min(1) }),
+  z.strictObject({
+    type: z.literal('write'),
+    id: randomId('m'),
+    text: text.min(1),
+    content: messageContent.optional(),
+    button: z.strictObject({ message: z.string().max(100), id: z.string().max(100) }).optional().describe('the button that was pressed, and the message that it is in'),
+  }),
+  z.strictObject({ type: z.literal('typing'), text: z.string().max(1_000).describe('what stands in the composer; empty when nothing does any more') }),
+  z.strictObject({ type: z.literal('rate'), id: randomId('m'), chat: z.int(), rate }),
+  z.strictObject({ type: z.literal('call'), id: randomId('m'), phone: z.string().min(1).max(100) }),
+  z.strictObject({ type: z.literal('invited'), id: randomId('m'), text: text.min(1), name: z.string().max(200).optional().describe('the automatic action that did it') }),
   z.strictObject({ type: z.literal('contacts'), contacts }),
   z.strictObject({ type: z.literal('offline'), id: randomId('m'), contacts, message: text.min(1) }),
   z.strictObject({ type: z.literal('state'), from: widgetState.nullable(), to: widgetState }),
@@ -64,6 +76,9 @@ export const contactsArgument = contacts.strip()
 /** Argument of `setCustomData`. */
 export const customDataArgument = z.array(customField.strip())
 
+/** Argument of `setClientAttributes`. */
+export const attributesArgument = z.record(z.string().min(1).max(100), z.union([z.string().max(1_000), z.number()]))
+
 export { callbackName }
 
 export type PageFrame = z.infer<typeof pageFrame>
@@ -75,6 +90,9 @@ export interface ChatMessage {
   /** Name of the agent; absent for the visitor. */
   readonly name?: string
   readonly text: string
+  readonly content?: MessageContent
+  /** The visitor pressed this button of that message. */
+  readonly button?: { readonly message: string; readonly id: string }
   /** Milliseconds since 1970. */
   readonly at: number
 }
@@ -84,6 +102,20 @@ export interface Contacts {
   readonly phone: string | null
   readonly email: string | null
   readonly description: string | null
+}
+
+/** The chat that the visitor is asked to rate; `rate` once they did. */
+export interface Rating {
+  readonly chat: number
+  readonly rate: Rate | null
+}
+
+/** The visitor's phone call that was last begun from a page. */
+export interface PhoneCall {
+  readonly call: number
+  readonly phone: string
+  readonly status: 'start' | 'agent_connected' | 'client_connected' | 'end' | 'error'
+  readonly reason?: string
 }
 
 /** From the emulator to the page. `seq` is the journal event that a frame stands for. */
@@ -96,12 +128,23 @@ export type ServerFrame =
       readonly contacts: Contacts
       /** The agent who holds the chat, null while nobody does. */
       readonly agent: string | null
+      readonly settings: WidgetSettings
+      /** Pages that the visitor opened so far, this one included. */
+      readonly pages: number
+      readonly rating: Rating | null
+      readonly call: PhoneCall | null
       /** The visitor's history, oldest first. */
       readonly messages: readonly ChatMessage[]
     }
   | { readonly type: 'message'; readonly seq: number; readonly message: ChatMessage }
   | { readonly type: 'agent'; readonly seq: number; readonly name: string | null }
-  | { readonly type: 'mode'; readonly seq: number; readonly mode: 'online' | 'offline' }
+  | { readonly type: 'settings'; readonly seq: number; readonly mode: 'online' | 'offline'; readonly settings: WidgetSettings }
+  /** Who types, null when nobody does any more. */
+  | { readonly type: 'typing'; readonly seq: number; readonly name: string | null }
+  | { readonly type: 'rating'; readonly seq: number; readonly rating: Rating | null }
+  | { readonly type: 'call'; readonly seq: number; readonly call: PhoneCall }
+  /** An agent invites the visitor. */
+  | { readonly type: 'invitation'; readonly seq: number; readonly name: string | null; readonly text: string }
   | { readonly type: 'contacts'; readonly seq: number; readonly contacts: Contacts }
   | { readonly type: 'callback'; readonly seq: number; readonly callback: string; readonly args: readonly unknown[] }
   /** The offline form was accepted. */

@@ -38,15 +38,26 @@ export const callbacks: Theme = {
         .filter(id => page === undefined || id === page)
         .map(id => schedule(id, callback, args)),
 
-    // Documented for a dialog that the visitor starts without a proactive invitation before; there are no invitations yet.
-    'chat.started': (_, { page }) => [schedule(page, 'jivo_onClientStartChat')],
+    // Documented for a dialog that the visitor starts without a proactive invitation before.
+    'chat.started': (world, { page, visitor }) => (world.visitors[visitor]?.invitation === null ? [schedule(page, 'jivo_onClientStartChat')] : []),
 
-    'message.sent': (world, { by, first, page, visitor }) => {
+    'message.sent': (world, { by, first, page, visitor, invitation }) => {
+      // The page showed it before.
+      if (invitation) return []
       if (by === 'agent') return pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onMessageReceived'))
       return first && page !== undefined ? [schedule(page, 'jivo_onMessageSent')] : []
     },
 
     'chat.accepted': (world, { visitor }) => pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onAccept')),
+
+    // Documented for a call to the client's number, from the form or from `startCall`.
+    'call.started': (world, { visitor, page }) => (page === undefined ? [] : pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onCallStart'))),
+
+    'call.changed': (world, { call, visitor, status, reason }) => {
+      if (world.calls[call]?.fromPage !== true || (status !== 'end' && status !== 'error')) return []
+      const outcome = status === 'end' ? { result: 'ok' } : { result: 'fail', reason: reason ?? 'the call broke off' }
+      return pagesOf(world, visitor).map(({ id }) => schedule(id, 'jivo_onCallEnd', [outcome]))
+    },
 
     'contacts.given': (_, { via, page }) => (via === 'form' && page !== undefined ? [schedule(page, 'jivo_onIntroduction')] : []),
   },

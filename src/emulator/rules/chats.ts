@@ -6,15 +6,32 @@ import { Refusal, type Theme } from './rule.js'
 /** The life of a chat: it starts with a visitor's message, an agent accepts it, both write, the agent finishes it. */
 export const chats: Theme = {
   decide: {
-    'visitor.write': (world, { page: id, id: message, text }) => {
+    'visitor.write': (world, { page: id, id: message, text, content, button }) => {
       const page = pageOf(world, id)
       const { visitor, channel } = page
       if (wasSent(world, visitor, message)) return []
       const open = openChat(world, visitor)
       const chat = open?.id ?? world.next.chat
       const first = !hasWritten(world, visitor)
-      const sent: Fact = { type: 'message.sent', chat, visitor, message, by: 'visitor', page: id, text, ...(first ? { first } : {}) }
-      return open === undefined ? [{ type: 'chat.started', chat, visitor, channel, page: id }, sent] : [sent]
+      const sent: Fact = {
+        type: 'message.sent',
+        chat,
+        visitor,
+        message,
+        by: 'visitor',
+        page: id,
+        text,
+        ...(content === undefined ? {} : { content }),
+        ...(button === undefined ? {} : { button }),
+        ...(first ? { first } : {}),
+      }
+      if (open !== undefined) return [sent]
+      const started: Fact = { type: 'chat.started', chat, visitor, channel, page: id }
+      const invitation = world.visitors[visitor]?.invitation ?? null
+      if (invitation === null) return [started, sent]
+      // The answer makes no sense without what was answered.
+      const agent = personAtConsole(world)
+      return [started, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
     },
 
     'agent.accept': (world, input) => {
@@ -22,12 +39,12 @@ export const chats: Theme = {
       return inPersonsHands(world, chat)
     },
 
-    'agent.reply': (world, { chat: id, id: message, text }) => {
+    'agent.reply': (world, { chat: id, id: message, text, content }) => {
       const chat = liveChat(world, id)
       if (isAmong(chat, message)) return []
       const { visitor } = chat
       const agent = personAtConsole(world)
-      return [...inPersonsHands(world, chat), { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text }]
+      return [...inPersonsHands(world, chat), { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text, ...(content === undefined ? {} : { content }) }]
     },
 
     'agent.assign': (world, input) => {
@@ -79,9 +96,14 @@ const isAmong = ({ messages }: Chat, message: string): boolean => {
   return false
 }
 
-const liveChat = (world: World, id: number): Chat => {
+export const liveOrFinishedChat = (world: World, id: number): Chat => {
   const chat = world.chats[id]
   if (chat === undefined) throw new Refusal(404, 'no-chat', `There is no chat ${id}.`, 'chat')
+  return chat
+}
+
+export const liveChat = (world: World, id: number): Chat => {
+  const chat = liveOrFinishedChat(world, id)
   if (chat.status === 'finished') throw new Refusal(409, 'finished', `Chat ${id} is finished; the visitor's next message starts a new one.`, 'chat')
   return chat
 }

@@ -6,10 +6,13 @@ import { chats } from './chats.js'
 import { clients } from './clients.js'
 import { contacts } from './contacts.js'
 import { deliveries } from './deliveries.js'
+import { invitations } from './invitations.js'
 import { lifecycle } from './lifecycle.js'
 import { pages } from './pages.js'
+import { ratings } from './ratings.js'
 import { combine } from './rule.js'
+import { typing } from './typing.js'
 import { webhooks } from './webhooks.js'
 
 /** All behaviour of the fake Jivo, one file a theme. The order is the order in which themes react to the same event. */
-export const { decide, react } = combine([lifecycle, pages, apiCalls, contacts, clients, chats, calls, callbacks, webhooks, agents, deliveries])
+export const { decide, react } = combine([lifecycle, pages, apiCalls, contacts, clients, chats, invitations, ratings, typing, calls, callbacks, webhooks, agents, deliveries])

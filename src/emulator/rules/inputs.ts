@@ -1,7 +1,9 @@
 import type { Account } from '../../contracts/account.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
+import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
+import type { WidgetSettings } from '../../contracts/widget-settings.js'
 
 /** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
 export type Input =
@@ -39,11 +41,26 @@ export type Input =
       /** `seq` of the event that asked for it. */
       readonly scheduled?: number | undefined
     }
-  | { readonly type: 'visitor.write'; readonly page: string; readonly id: string; readonly text: string }
+  | {
+      readonly type: 'visitor.write'
+      readonly page: string
+      readonly id: string
+      readonly text: string
+      readonly content?: MessageContent | undefined
+      readonly button?: { readonly message: string; readonly id: string } | undefined
+    }
+  | { readonly type: 'visitor.type'; readonly page: string; readonly text: string }
+  | { readonly type: 'visitor.rate'; readonly page: string; readonly chat: number; readonly rate: Rate }
+  | { readonly type: 'visitor.call'; readonly page: string; readonly phone: string }
+  | { readonly type: 'page.invited'; readonly page: string; readonly text: string; readonly name?: string | undefined }
   | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
   | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
   | { readonly type: 'agent.accept'; readonly chat: number }
-  | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string }
+  | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
+  | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean }
+  | { readonly type: 'agent.invite'; readonly visitor: number; readonly text: string }
+  | { readonly type: 'agent.askForRating'; readonly chat: number }
+  | { readonly type: 'channel.editWidget'; readonly channel: string; readonly widget: { readonly [Key in keyof WidgetSettings]?: WidgetSettings[Key] | undefined } }
   | { readonly type: 'agent.finish'; readonly chat: number }
   | { readonly type: 'agent.editContacts'; readonly visitor: number; readonly contacts: GivenContacts }
   | { readonly type: 'agent.editAttributes'; readonly visitor: number; readonly attributes: Readonly<Record<string, string | number | null>> }
@@ -79,6 +96,12 @@ export type ApiEffect =
   | { readonly kind: 'contacts'; readonly contacts: GivenContacts }
   | { readonly kind: 'custom-data'; readonly fields: NonNullable<Card['customData']> }
   | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string | number>> }
+  | { readonly kind: 'page'; readonly title?: string | undefined; readonly url?: string | undefined }
+  | { readonly kind: 'invitation'; readonly text: string; readonly department?: number | undefined }
+  | { readonly kind: 'call'; readonly phone: string }
+  | { readonly kind: 'rules'; readonly actions: number }
+  | { readonly kind: 'clear' }
   | { readonly kind: 'misuse'; readonly problem: string }
 
 /** Contacts as a form or a page gives them: a key that is left out keeps its old value. */

@@ -28,6 +28,9 @@ const folds: Folds = {
       card: {},
       utm: event.utm ?? null,
       attributes: {},
+      attributeCalls: [],
+      typing: null,
+      invitation: null,
       client: { organization: null, status: null, assignedAgent: null, tags: [] },
       clientSince: null,
       enteredIn: {},
@@ -48,6 +51,16 @@ const folds: Folds = {
       visitor.visits += 1
     }
     world.pages[id] = { id, channel, visitor: number, ...place, state: null, openedAt }
+  },
+
+  'page.moved': (world, event) => {
+    const { page: id, visitor: number, url, title } = event
+    const page = world.pages[id]
+    if (page === undefined) return
+    page.url = url
+    page.title = title
+    const visitor = world.visitors[number]
+    if (visitor?.lastPage != null) visitor.lastPage = { ...visitor.lastPage, url, title }
   },
 
   'page.closed': (world, event) => {
@@ -71,6 +84,7 @@ const folds: Folds = {
       agents: [],
       messages: [],
       finishedAt: null,
+      rating: null,
     }
     world.next.chat = Math.max(world.next.chat, event.chat + 1)
     world.visitors[event.visitor]?.chats.push(event.chat)
@@ -107,8 +121,41 @@ const folds: Folds = {
       by: event.by,
       ...(agent === undefined ? {} : { name: agent.name, agent: agent.id }),
       text: event.text,
+      ...(event.content === undefined ? {} : { content: event.content }),
+      ...(event.button === undefined ? {} : { button: event.button }),
       at: event.at,
     })
+    const visitor = world.visitors[event.visitor]
+    if (visitor === undefined || event.by !== 'visitor') return
+    visitor.typing = null
+    visitor.invitation = null
+  },
+
+  'typing.changed': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor !== undefined && event.by === 'visitor') visitor.typing = event.on ? (event.text ?? '') : null
+  },
+
+  'invitation.sent': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor !== undefined) visitor.invitation = event.text
+  },
+
+  'rating.requested': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined) chat.rating ??= { rate: null }
+  },
+
+  'chat.rated': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined) chat.rating = { rate: event.rate }
+  },
+
+  'attributes.given': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    if (visitor === undefined) return
+    Object.assign(visitor.attributes, event.attributes)
+    visitor.attributeCalls = [...visitor.attributeCalls, event.at].slice(-10)
   },
 
   'contacts.given': (world, event) => enterContacts(world, event, 'widget'),
@@ -130,7 +177,7 @@ const folds: Folds = {
 
   'call.started': (world, event) => {
     const { call: id, visitor, chat, channel, agent, kind, phone } = event
-    world.calls[id] = { id, visitor, chat, channel, agent, kind, phone, status: 'start', connected: [] }
+    world.calls[id] = { id, visitor, chat, channel, agent, kind, phone, fromPage: event.page !== undefined, status: 'start', connected: [] }
     world.next.call = Math.max(world.next.call, id + 1)
     world.next.chat = Math.max(world.next.chat, chat + 1)
   },

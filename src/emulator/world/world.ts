@@ -1,5 +1,6 @@
 import type { Account } from '../../contracts/account.js'
 import type { Card, ClientCard, Timing, Utm } from '../../contracts/journal.js'
+import type { Rate } from '../../contracts/messages.js'
 import type { ChatMessage, Contacts } from '../../contracts/page-channel.js'
 
 /** One browser page with the widget on it, as long as it is connected. */
@@ -7,8 +8,8 @@ export interface Page {
   readonly id: string
   readonly channel: string
   readonly visitor: number
-  readonly url: string
-  readonly title: string
+  url: string
+  title: string
   readonly language: string
   readonly userAgent: string
   /** State of the widget, null before it says one. */
@@ -26,7 +27,7 @@ export interface Visitor {
   card: Card
   /** Labels of the first visit; null for direct traffic. */
   readonly utm: Utm | null
-  /** What agents wrote about the client by name. */
+  /** What agents and the site wrote about the client, by name. */
   attributes: Record<string, string | number>
   /** The client's card in the CRM. */
   client: ClientCard
@@ -34,6 +35,12 @@ export interface Visitor {
   clientSince: number | null
   /** Where the phone and the address were entered. */
   enteredIn: { phone?: EnteredIn; email?: EnteredIn }
+  /** Times of the site's last calls that gave attributes: Jivo allows ten an hour. */
+  attributeCalls: number[]
+  /** What stands in the visitor's composer, null when nothing does. */
+  typing: string | null
+  /** The invitation that was shown last, until the visitor answers it; null when there was none. */
+  invitation: string | null
   /** Pages opened so far. */
   visits: number
   /** Chats so far, the open one included. */
@@ -60,6 +67,8 @@ export interface Chat {
   agents: number[]
   messages: (ChatMessage & { agent?: number })[]
   finishedAt: number | null
+  /** Whether the visitor was asked how it went, and what they said. */
+  rating: { rate: Rate | null } | null
 }
 
 /** A form that a visitor sent while no agent was online. */
@@ -82,6 +91,8 @@ export interface Call {
   readonly agent: number
   readonly kind: 'callback' | 'incoming' | 'outgoing'
   readonly phone: string
+  /** A page asked for it. */
+  readonly fromPage: boolean
   status: 'start' | 'agent_connected' | 'client_connected' | 'end' | 'error'
   /** Who has been connected so far. */
   connected: ('agent_connected' | 'client_connected')[]
