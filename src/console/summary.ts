@@ -42,6 +42,22 @@ const english = (event: Event): string => {
       return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'agent'}: ${quote(event.text)}`
     case 'contacts.given':
       return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
+    case 'page.moved':
+      return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
+    case 'typing.changed':
+      return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'you'} ${event.on ? 'typing' : 'stopped typing'}${event.text === undefined ? '' : `: ${quote(event.text)}`}`
+    case 'invitation.sent':
+      return `visitor ${event.visitor}: ${quote(event.text)} (${event.via})`
+    case 'rating.requested':
+      return `chat ${event.chat}`
+    case 'chat.rated':
+      return `chat ${event.chat}: ${event.rate}`
+    case 'attributes.given':
+      return `visitor ${event.visitor}: ${Object.keys(event.attributes).join(', ')}`
+    case 'rules.set':
+      return `page ${event.page.slice(0, 8)}, ${event.actions} understood`
+    case 'history.cleared':
+      return `visitor ${event.visitor}`
     case 'token.set':
       return `visitor ${event.visitor}: ${event.token}`
     case 'card.changed':
@@ -116,6 +132,22 @@ const russian = (event: Event): string => {
       return `${event.by === 'visitor' ? `посетитель ${event.visitor}` : 'оператор'}: «${cut(event.text, 120)}»`
     case 'contacts.given':
       return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'ничего'} (${event.via})`
+    case 'page.moved':
+      return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
+    case 'typing.changed':
+      return `${event.by === 'visitor' ? `посетитель ${event.visitor}` : 'вы'}: ${event.on ? 'печатает' : 'не печатает'}${event.text === undefined ? '' : `: «${cut(event.text, 120)}»`}`
+    case 'invitation.sent':
+      return `посетитель ${event.visitor}: «${cut(event.text, 120)}» (${event.via})`
+    case 'rating.requested':
+      return `чат ${event.chat}`
+    case 'chat.rated':
+      return `чат ${event.chat}: ${event.rate === 'positive' ? 'хорошо' : 'плохо'}`
+    case 'attributes.given':
+      return `посетитель ${event.visitor}: ${Object.keys(event.attributes).join(', ')}`
+    case 'rules.set':
+      return `страница ${event.page.slice(0, 8)}, понято: ${event.actions}`
+    case 'history.cleared':
+      return `посетитель ${event.visitor}`
     case 'token.set':
       return `посетитель ${event.visitor}: ${event.token}`
     case 'card.changed':
@@ -176,6 +208,14 @@ export const whoDid = (event: Event): Who => {
     case 'offline.received':
     case 'widget.changed':
       return 'visitor'
+    case 'chat.rated':
+      return 'visitor'
+    case 'typing.changed':
+      return event.by
+    case 'invitation.sent':
+      return event.via === 'agent' ? 'agent' : 'page'
+    case 'rating.requested':
+      return 'jivo'
     case 'contacts.given':
       return event.via === 'webhook' ? 'server' : event.via === 'api' ? 'page' : 'visitor'
     case 'card.changed':
@@ -184,6 +224,10 @@ export const whoDid = (event: Event): Who => {
     case 'page.closed':
     case 'api.called':
     case 'token.set':
+    case 'page.moved':
+    case 'attributes.given':
+    case 'rules.set':
+    case 'history.cleared':
     case 'callback.fired':
       return 'page'
     case 'delivery.attempted':

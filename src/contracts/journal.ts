@@ -116,7 +116,13 @@ export const facts = [
     first: z.boolean().optional().describe("the visitor's history was empty before"),
     invitation: z.boolean().optional().describe('the text of the invitation that the visitor answered'),
   }),
-  fact('typing.changed', { visitor, page: page.optional(), by: said, text: z.string().optional().describe('what the visitor has typed so far'), on: z.boolean() }),
+  fact('typing.changed', {
+    visitor,
+    page: page.optional(),
+    by: said,
+    text: z.string().optional().describe('what the visitor has typed so far'),
+    on: z.boolean(),
+  }),
   fact('invitation.sent', {
     visitor,
     page: page.optional().describe('the one page that shows it; all of the visitor when absent'),

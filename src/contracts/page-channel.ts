@@ -45,12 +45,20 @@ export const pageFrame = z.discriminatedUnion('type', [
     id: randomId('m'),
     text: text.min(1),
     content: messageContent.optional(),
-    button: z.strictObject({ message: z.string().max(100), id: z.string().max(100) }).optional().describe('the button that was pressed, and the message that it is in'),
+    button: z
+      .strictObject({ message: z.string().max(100), id: z.string().max(100) })
+      .optional()
+      .describe('the button that was pressed, and the message that it is in'),
   }),
   z.strictObject({ type: z.literal('typing'), text: z.string().max(1_000).describe('what stands in the composer; empty when nothing does any more') }),
   z.strictObject({ type: z.literal('rate'), id: randomId('m'), chat: z.int(), rate }),
   z.strictObject({ type: z.literal('call'), id: randomId('m'), phone: z.string().min(1).max(100) }),
-  z.strictObject({ type: z.literal('invited'), id: randomId('m'), text: text.min(1), name: z.string().max(200).optional().describe('the automatic action that did it') }),
+  z.strictObject({
+    type: z.literal('invited'),
+    id: randomId('m'),
+    text: text.min(1),
+    name: z.string().max(200).optional().describe('the automatic action that did it'),
+  }),
   z.strictObject({ type: z.literal('contacts'), contacts }),
   z.strictObject({ type: z.literal('offline'), id: randomId('m'), contacts, message: text.min(1) }),
   z.strictObject({ type: z.literal('state'), from: widgetState.nullable(), to: widgetState }),
@@ -60,6 +68,7 @@ export const pageFrame = z.discriminatedUnion('type', [
     args: z.array(z.unknown()).max(10),
     result: z.unknown(),
   }),
+  z.strictObject({ type: z.literal('unknown'), name: z.string().max(60).describe('what the page looked for in `jivo_api`, and is not there') }),
   z.strictObject({
     type: z.literal('fired'),
     callback: callbackName,

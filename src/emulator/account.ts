@@ -1,6 +1,7 @@
 import type { Account, AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
+import type { WidgetSettings } from '../contracts/widget-settings.js'
 
 /** How deliveries may be tried. Jivo documents none of these numbers: all are guesses. */
 export const deliveryProfiles: Readonly<Record<DeliveryProfile['name'], DeliveryProfile>> = {
@@ -20,14 +21,38 @@ export interface AccountSettings {
   readonly delivery?: DeliveryProfile['name'] | undefined
   /** Switches of the channel that differ from the defaults. */
   readonly quirks?: Partial<Quirks> | undefined
+  /** Settings of the widget that differ from the defaults. */
+  readonly widget?: Partial<WidgetSettings> | undefined
+}
+
+/** A widget as a new channel has it, with everything switched on that costs nothing. */
+export const defaultWidget: WidgetSettings = {
+  boot: 'now',
+  status: 'active',
+  label: 'own',
+  colors: ['#2b6cb0'],
+  callback: 'on',
+  asksForRating: true,
+  menu: [],
+  language: 'page',
+  actions: [],
 }
 
 /** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
-export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jivo', quirks = {} }: AccountSettings): Account => ({
+export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jivo', quirks = {}, widget = {} }: AccountSettings): Account => ({
   siteId: '700011',
   mode,
   agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
-  channels: [{ id: '3948', publicId: publicIdOf(seed), name: 'Kettle & Moss', webhook, quirks: { ...defaultQuirks, ...quirks } }],
+  channels: [
+    {
+      id: '3948',
+      publicId: publicIdOf(seed),
+      name: 'Kettle & Moss',
+      webhook,
+      quirks: { ...defaultQuirks, ...quirks },
+      widget: { ...defaultWidget, ...widget },
+    },
+  ],
   crmWebhook,
   delivery: deliveryProfiles[delivery],
   place: {

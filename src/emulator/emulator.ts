@@ -71,7 +71,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     type: 'emulator.start',
     version: deps.version,
     seed: settings.seed,
-    account: sampleAccount({ ...settings, webhook, crmWebhook }),
+    account: sampleAccount({ ...settings, webhook, crmWebhook, widget: { ...world.account?.channels[0]?.widget, ...settings.widget } }),
     dropped: deps.dropped ?? 0,
   })
 

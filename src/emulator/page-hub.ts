@@ -67,7 +67,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     links.get(page.page)?.socket.close(4001, 'the same page connected again')
     const link: Link = { socket, visitor, since: world.seq, queue: [] }
     links.set(page.page, link)
-    socket.send(JSON.stringify(welcome(world, visitor)))
+    socket.send(JSON.stringify(welcome(world, visitor, world.pages[page.page]?.channel ?? channel)))
     // What was asked of the page while it was away is not lost.
     for await (const event of journal.read(after ?? events[0]?.seq ?? world.seq)) {
       if (event.seq > link.since) break
@@ -82,7 +82,17 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
   const handle = async (page: string, frame: Exclude<PageFrame, { type: 'open' }>) => {
     switch (frame.type) {
       case 'write':
-        return dispatch({ type: 'visitor.write', page, id: frame.id, text: frame.text })
+        return dispatch({ type: 'visitor.write', page, id: frame.id, text: frame.text, content: frame.content, button: frame.button })
+      case 'typing':
+        return dispatch({ type: 'visitor.type', page, text: frame.text })
+      case 'rate':
+        return dispatch({ type: 'visitor.rate', page, chat: frame.chat, rate: frame.rate })
+      case 'call':
+        return dispatch({ type: 'visitor.call', page, phone: frame.phone })
+      case 'unknown':
+        return dispatch({ type: 'page.unknown', page, name: frame.name })
+      case 'invited':
+        return dispatch({ type: 'page.invited', page, text: frame.text, name: frame.name })
       case 'contacts':
         return dispatch({ type: 'visitor.introduce', page, contacts: frame.contacts })
       case 'offline':
@@ -157,7 +167,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
 }
 
 /** Frames that say what happens once. All others only bring the page to a state, which `welcome` does as well. */
-const isOneTime = ({ type }: ServerFrame) => type === 'callback' || type === 'received'
+const isOneTime = ({ type }: ServerFrame) => type === 'callback' || type === 'received' || type === 'invitation'
 
 const isFor = (to: NonNullable<ReturnType<typeof frameOf>>['to'], page: string, visitor: number) =>
   to === 'all' || ('page' in to ? to.page === page : to.visitor === visitor)

@@ -1,12 +1,14 @@
 import type { Event } from '../contracts/journal.js'
-import type { ChatMessage, Contacts, ServerFrame } from '../contracts/page-channel.js'
-import { history, openChat } from './rules/chats.js'
-import type { World } from './world/world.js'
+import type { ChatMessage, Contacts, PhoneCall, Rating, ServerFrame } from '../contracts/page-channel.js'
+import type { WidgetSettings } from '../contracts/widget-settings.js'
+import { defaultWidget } from './account.js'
+import { history, openChat, personAtConsole } from './rules/chats.js'
+import type { Call, World } from './world/world.js'
 
 /** What a page may know: its own visitor's conversation and nothing else. */
 
-/** Everything the widget shows when it connects. */
-export const welcome = (world: World, visitor: number): ServerFrame => {
+/** Everything the widget shows when it connects. `channel` is the public id of its channel. */
+export const welcome = (world: World, visitor: number, channel: string): ServerFrame => {
   const chat = openChat(world, visitor)
   return {
     type: 'welcome',
@@ -15,6 +17,10 @@ export const welcome = (world: World, visitor: number): ServerFrame => {
     mode: modeOf(world),
     contacts: contactsOf(world, visitor),
     agent: chat?.status === 'accepted' ? agentName(world, chat.agent) : null,
+    settings: settingsOf(world, channel),
+    pages: world.visitors[visitor]?.visits ?? 0,
+    rating: ratingOf(world, visitor),
+    call: lastCall(world, visitor),
     messages: history(world, visitor).map(({ agent: _, ...message }) => message),
   }
 }
@@ -27,9 +33,17 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
   const { seq } = event
   switch (event.type) {
     case 'message.sent': {
-      const { message: id, by, agent, text, at, visitor } = event
+      const { message: id, by, agent, text, at, visitor, content, button } = event
       const name = agentName(world, agent ?? null)
-      const message: ChatMessage = { id, by, ...(name === null ? {} : { name }), text, at }
+      const message: ChatMessage = {
+        id,
+        by,
+        ...(name === null ? {} : { name }),
+        text,
+        ...(content === undefined ? {} : { content }),
+        ...(button === undefined ? {} : { button }),
+        at,
+      }
       return { to: { visitor }, frame: { type: 'message', seq, message } }
     }
     case 'chat.accepted':
@@ -41,7 +55,24 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
     case 'contacts.edited':
       return { to: { visitor: event.visitor }, frame: { type: 'contacts', seq, contacts: contactsOf(world, event.visitor) } }
     case 'account.changed':
-      return { to: 'all', frame: { type: 'mode', seq, mode: modeOf(world) } }
+      return { to: 'all', frame: { type: 'settings', seq, mode: modeOf(world), settings: settingsOf(world, world.account?.channels[0]?.publicId ?? '') } }
+    case 'typing.changed': {
+      if (event.by === 'visitor') return undefined
+      const chat = openChat(world, event.visitor)
+      return { to: { visitor: event.visitor }, frame: { type: 'typing', seq, name: event.on ? (agentName(world, chat?.agent ?? null) ?? '') : null } }
+    }
+    case 'rating.requested':
+    case 'chat.rated':
+      return { to: { visitor: event.visitor }, frame: { type: 'rating', seq, rating: ratingOf(world, event.visitor) } }
+    case 'call.started':
+    case 'call.changed': {
+      const call = world.calls[event.call]
+      return call?.fromPage === true ? { to: { visitor: event.visitor }, frame: { type: 'call', seq, call: phoneCall(call) } } : undefined
+    }
+    case 'invitation.sent': {
+      const name = agentName(world, personAtConsole(world))
+      return event.via === 'agent' ? { to: { visitor: event.visitor }, frame: { type: 'invitation', seq, name, text: event.text } } : undefined
+    }
     case 'callback.scheduled':
       return { to: { page: event.page }, frame: { type: 'callback', seq, callback: event.callback, args: event.args } }
     case 'offline.received':
@@ -52,6 +83,25 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
 }
 
 const modeOf = (world: World) => (world.account?.mode === 'offline' ? 'offline' : 'online')
+
+const settingsOf = (world: World, publicId: string): WidgetSettings => {
+  const channels = world.account?.channels ?? []
+  return (channels.find(channel => channel.publicId === publicId) ?? channels[0])?.widget ?? defaultWidget
+}
+
+/** The newest chat of the visitor, if they were asked about it. */
+const ratingOf = (world: World, visitor: number): Rating | null => {
+  const chat = world.visitors[visitor]?.chats.at(-1)
+  const rating = chat === undefined ? null : world.chats[chat]?.rating
+  return chat === undefined || rating == null ? null : { chat, rate: rating.rate }
+}
+
+const lastCall = (world: World, visitor: number): PhoneCall | null => {
+  const call = Object.values(world.calls).findLast(one => one.visitor === visitor && one.fromPage)
+  return call === undefined ? null : phoneCall(call)
+}
+
+const phoneCall = ({ id: call, phone, status, reason }: Call): PhoneCall => ({ call, phone, status, ...(reason === undefined ? {} : { reason }) })
 
 const contactsOf = (world: World, visitor: number): Contacts => world.visitors[visitor]?.contacts ?? { name: null, phone: null, email: null, description: null }
 

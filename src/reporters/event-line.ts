@@ -47,6 +47,22 @@ export const summaryOf = (event: Event): string => {
       return `chat ${event.chat} ${event.by === 'agent' ? `agent ${event.agent ?? ''}` : `visitor ${event.visitor}`}: ${quote(event.text)}`
     case 'contacts.given':
       return `visitor ${event.visitor} ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
+    case 'page.moved':
+      return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
+    case 'typing.changed':
+      return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'agent'} ${event.on ? `types ${event.text === undefined ? '' : quote(event.text)}` : 'stops typing'}`.trim()
+    case 'invitation.sent':
+      return `visitor ${event.visitor} ${quote(event.text)} (${event.via})`
+    case 'rating.requested':
+      return `chat ${event.chat}`
+    case 'chat.rated':
+      return `chat ${event.chat} ${event.rate} by visitor ${event.visitor}`
+    case 'attributes.given':
+      return `visitor ${event.visitor} ${Object.keys(event.attributes).join(', ')}`
+    case 'rules.set':
+      return `page ${event.page.slice(0, 8)} ${count(event.actions, 'automatic action')}`
+    case 'history.cleared':
+      return `visitor ${event.visitor}`
     case 'token.set':
       return `visitor ${event.visitor} ${event.token}`
     case 'card.changed':

@@ -1,15 +1,18 @@
+import type { FileContent } from '../contracts/messages.js'
 import type { ServerFrame } from '../contracts/page-channel.js'
 import { createApi } from './api.js'
+import { isDue } from './automatic-actions.js'
 import { callPage } from './callbacks.js'
 import { connect } from './connection.js'
 import { addContainer, addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
+import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
 import { globals } from './page-globals.js'
-import { type Action, newSession, reduce, type Session, stateOf } from './session.js'
+import { type Action, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
-import { recallVisitor } from './visitor.js'
+import { forgetVisitor, recallVisitor } from './visitor.js'
 import { languageOf, wordsOf } from './words.js'
 
 interface Options {
@@ -30,13 +33,17 @@ export interface RunningWidget {
 
 type Fire = (callback: string, args?: readonly unknown[], scheduled?: number) => void
 
+/** Milliseconds between two reports of what is being typed. */
+const typingPause = 600
+
 /** The container goes a little after the rest, as in Jivo's own script. Milliseconds. */
 const containerStays = 10
 
-export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget => {
+export const runWidget = ({ id, host, siteId, page: firstPage }: Options): RunningWidget => {
+  let page = firstPage
   const tag = document.documentElement.lang || navigator.language
   const language = languageOf(tag)
-  const visitor = recallVisitor(() => localStorage, id, location.search)
+  let visitor = recallVisitor(() => localStorage, id, location.search)
   const isSecure = location.protocol === 'https:'
 
   const config = { widget_id: id, site_id: siteId, chat_mode: 'online', hide_offline: 0, base_url: `${isSecure ? 'https' : 'http'}://${host}` }
@@ -99,9 +106,26 @@ export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget =>
     root = addRoot(container, language)
     show(root)
     globals.jivo_api = createApi(
-      { session: () => session, open: actions.open, close: actions.close, give: contacts => change({ type: 'given', contacts }) },
+      {
+        session: () => session,
+        utm: () => visitor.utm ?? {},
+        open: actions.open,
+        close: actions.close,
+        give: contacts => change({ type: 'given', contacts }),
+        introduce: actions.introduce,
+        write: text => actions.write(text),
+        leave: actions.leave,
+        prefill: (contacts, message) => change({ type: 'prefilled', contacts, message }),
+        invite: text => change({ type: 'invited', invitation: { text, name: session.agent } }),
+        color: colors => change({ type: 'colored', colors }),
+        rule: rules => change({ type: 'ruled', actions: rules }),
+        callFailed: reason => effects.push(() => fire('jivo_onCallEnd', [{ result: 'fail', reason }])),
+        clear: () => effects.push(startAnew),
+        later: run => setTimeout(run, 0),
+      },
       report,
       inOneStep,
+      name => connection.send({ type: 'unknown', name: name.slice(0, 60) }),
     )
     globals.jivo_version = 'jivo-dev'
     inOneStep(() => effects.push(() => fire('jivo_onLoadCallback')))
@@ -110,23 +134,36 @@ export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget =>
   const report: Parameters<typeof createApi>[1] = call => connection.send({ type: 'api', ...call })
 
   const actions: VisitorActions = {
-    open: () => {
-      if (!session.isOpen) change({ type: 'opened' })
+    open: panel => {
+      if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel))
+        change({ type: 'opened', ...(panel === undefined ? {} : { panel }) })
       root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
     },
     close: () => {
       if (session.isOpen) change({ type: 'closed' })
     },
-    type: (field, value) => change({ type: 'typed', field, value }),
-    write: text => {
-      const message = randomId('m')
-      change({ type: 'wrote', id: message, text, at: Date.now() })
-      connection.send({ type: 'write', id: message, text })
+    type: (field, value) => {
+      change({ type: 'typed', field, value })
+      if (field === 'message' && session.panel === 'chat') tellTyping()
     },
-    repeat: ({ id: message, text }) => {
+    write: text => send({ text }),
+    press: (text, button) => send({ text, button }),
+    attach: content => send({ text: content.name, content }),
+    repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
-      connection.send({ type: 'write', id: message, text })
+      connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
     },
+    rate: rate => {
+      const { rating } = session
+      if (rating === null) return
+      change({ type: 'rated', rate })
+      connection.send({ type: 'rate', id: randomId('m'), chat: rating.chat, rate })
+    },
+    call: phone => {
+      change({ type: 'called', phone })
+      connection.send({ type: 'call', id: randomId('m'), phone })
+    },
+    callSeen: () => change({ type: 'callSeen' }),
     introduce: contacts => {
       change({ type: 'introduced', contacts })
       connection.send({ type: 'contacts', contacts })
@@ -140,6 +177,56 @@ export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget =>
     again: () => change({ type: 'again' }),
   }
 
+  const send = (said: { readonly text: string; readonly content?: FileContent; readonly button?: PressedButton }) => {
+    const message = randomId('m')
+    stopTelling()
+    change({ type: 'wrote', id: message, at: Date.now(), ...said })
+    connection.send({ type: 'write', id: message, ...said })
+  }
+
+  let telling: ReturnType<typeof setTimeout> | undefined
+  const stopTelling = () => {
+    clearTimeout(telling)
+    telling = undefined
+  }
+  /** Agents see what is being typed, a little later and not letter by letter. */
+  const tellTyping = () => {
+    telling ??= setTimeout(() => {
+      telling = undefined
+      connection.send({ type: 'typing', text: session.draft.message.slice(0, 1_000) })
+    }, typingPause)
+  }
+
+  /** The visitor is forgotten, and whoever writes next is somebody new to this browser. The account keeps its client. */
+  const startAnew = () => {
+    if (isStopped) return
+    connection.close()
+    forgetVisitor(() => localStorage, id)
+    visitor = recallVisitor(() => localStorage, id, '')
+    page = randomId('p')
+    const { isOpen, colors, actions: rules } = session
+    session = { ...newSession, isOpen, colors, actions: rules }
+    if (root !== null) show(root)
+    connection = dial()
+  }
+
+  const openedAt = Date.now()
+  let scrolled = 0
+  /** Looks once a second whether an automatic action is due; each invites once a visit. */
+  const watch = setInterval(() => {
+    const { scrollY, innerHeight } = window
+    const height = document.documentElement.scrollHeight
+    scrolled = Math.max(scrolled, Math.min(100, Math.round(((scrollY + innerHeight) / Math.max(1, height)) * 100)))
+    if (root === null || session.isOpen || session.mode === 'offline') return
+    const moment = { seconds: (Date.now() - openedAt) / 1_000, scrolled, url: location.href, pages: session.pages }
+    const due = (session.actions ?? session.settings.actions).find(action => isDue(action, moment) && !hasInvited(action.invite.text))
+    if (due === undefined) return
+    const { name, invite } = due
+    noteInvited(invite.text)
+    change({ type: 'invited', invitation: { text: invite.text, name: session.agent } })
+    connection.send({ type: 'invited', id: randomId('m'), text: invite.text, ...(name === undefined ? {} : { name }) })
+  }, 1_000)
+
   const onFrame = (frame: ServerFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
@@ -150,24 +237,28 @@ export const runWidget = ({ id, host, siteId, page }: Options): RunningWidget =>
     if (root === null) load()
   }
 
-  const connection = connect({
-    url: `${isSecure ? 'wss' : 'ws'}://${host}/widget/${id}/socket`,
-    open: () => ({
-      type: 'open',
-      page,
-      ...visitor,
-      url: location.href.slice(0, 8_192),
-      title: document.title.slice(0, 2_000),
-      referrer: document.referrer.slice(0, 8_192),
-      language: tag.slice(0, 40),
-    }),
-    onFrame,
-    onLost: () => change({ type: 'link', link: 'lost' }),
-  })
+  const dial = () =>
+    connect({
+      url: `${isSecure ? 'wss' : 'ws'}://${host}/widget/${id}/socket`,
+      open: () => ({
+        type: 'open',
+        page,
+        ...visitor,
+        url: location.href.slice(0, 8_192),
+        title: document.title.slice(0, 2_000),
+        referrer: document.referrer.slice(0, 8_192),
+        language: tag.slice(0, 40),
+      }),
+      onFrame,
+      onLost: () => change({ type: 'link', link: 'lost' }),
+    })
+  let connection = dial()
 
   return {
     stop: then => {
       isStopped = true
+      clearInterval(watch)
+      stopTelling()
       removeStyles()
       root?.remove()
       setTimeout(() => container.remove(), containerStays)

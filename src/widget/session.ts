@@ -1,12 +1,28 @@
-import type { ChatMessage, Contacts, ServerFrame, WidgetState } from '../contracts/page-channel.js'
+import type { FileContent, Rate } from '../contracts/messages.js'
+import type { ChatMessage, Contacts, PhoneCall, Rating, ServerFrame, WidgetState } from '../contracts/page-channel.js'
+import type { AutomaticAction, WidgetSettings } from '../contracts/widget-settings.js'
 import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './contacts.js'
 
 /** A message of the visitor's that has not come back yet. */
 export interface PendingMessage {
   readonly id: string
   readonly text: string
+  readonly content?: FileContent
+  readonly button?: PressedButton
   readonly at: number
   readonly status: 'sending' | 'failed'
+}
+
+/** A button of a message that the visitor pressed. */
+export interface PressedButton {
+  readonly message: string
+  readonly id: string
+}
+
+/** A proactive invitation, as long as it is shown. `name` is that of the agent. */
+export interface Invitation {
+  readonly text: string
+  readonly name: string | null
 }
 
 /** What the visitor has typed into fields, kept while the window is closed or shows something else. */
@@ -33,14 +49,29 @@ export interface Session {
   readonly link: 'new' | 'open' | 'lost'
   /** Last event that is shown. */
   readonly seq: number
+  /** Number of the visitor; 0 before the emulator said it. */
+  readonly visitor: number
+  /** Pages that the visitor opened so far. */
+  readonly pages: number
+  readonly settings: WidgetSettings
+  /** Colours that the page set; those of the settings otherwise. */
+  readonly colors: readonly string[] | null
+  /** Automatic actions that the page set; those of the settings otherwise. */
+  readonly actions: readonly AutomaticAction[] | null
   readonly mode: 'online' | 'offline'
   readonly contacts: Contacts
   readonly agent: string | null
   readonly messages: readonly ChatMessage[]
   readonly pending: readonly PendingMessage[]
   readonly isOpen: boolean
-  /** What the open window shows: decided by the mode when it opens. */
-  readonly panel: 'chat' | 'offline'
+  /** What the open window shows: decided by the mode when it opens, unless something else is asked for. */
+  readonly panel: 'chat' | 'offline' | 'call' | 'menu' | 'invitation'
+  readonly invitation: Invitation | null
+  /** The agent who is typing; null while nobody does, empty when the name is not known. */
+  readonly typing: string | null
+  readonly rating: Rating | null
+  /** The phone call that was asked for last. */
+  readonly call: PhoneCall | null
   readonly introduction: Introduction
   readonly offline: OfflineForm
   readonly draft: Draft
@@ -51,20 +82,47 @@ export interface Session {
 export type Action =
   | Exclude<ServerFrame, { type: 'callback' }>
   | { readonly type: 'link'; readonly link: Session['link'] }
-  | { readonly type: 'opened' }
+  | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' }
   | { readonly type: 'closed' }
   | { readonly type: 'typed'; readonly field: keyof Draft; readonly value: string }
-  | { readonly type: 'wrote'; readonly id: string; readonly text: string; readonly at: number }
+  | { readonly type: 'wrote'; readonly id: string; readonly text: string; readonly at: number; readonly content?: FileContent; readonly button?: PressedButton }
   | { readonly type: 'repeated'; readonly id: string }
   | { readonly type: 'introduced'; readonly contacts: GivenContacts }
   | { readonly type: 'skipped' }
   | { readonly type: 'left'; readonly id: string; readonly address: string; readonly contacts: GivenContacts }
   | { readonly type: 'again' }
   | { readonly type: 'given'; readonly contacts: GivenContacts }
+  /** An invitation that begins on the page: `showProactiveInvitation` or an automatic action. */
+  | { readonly type: 'invited'; readonly invitation: Invitation }
+  | { readonly type: 'rated'; readonly rate: Rate }
+  | { readonly type: 'called'; readonly phone: string }
+  /** The visitor has seen how the call ended. */
+  | { readonly type: 'callSeen' }
+  | { readonly type: 'colored'; readonly colors: readonly string[] }
+  | { readonly type: 'ruled'; readonly actions: readonly AutomaticAction[] }
+  | { readonly type: 'prefilled'; readonly contacts: GivenContacts; readonly message: string }
+
+/** Until the emulator has told what the channel's are. */
+const noSettings: WidgetSettings = {
+  boot: 'now',
+  status: 'active',
+  label: 'own',
+  colors: ['#2b6cb0'],
+  callback: 'off',
+  asksForRating: false,
+  menu: [],
+  language: 'page',
+  actions: [],
+}
 
 export const newSession: Session = {
   link: 'new',
   seq: 0,
+  visitor: 0,
+  pages: 0,
+  settings: noSettings,
+  colors: null,
+  actions: null,
   mode: 'online',
   contacts: noContacts,
   agent: null,
@@ -72,6 +130,10 @@ export const newSession: Session = {
   pending: [],
   isOpen: false,
   panel: 'chat',
+  invitation: null,
+  typing: null,
+  rating: null,
+  call: null,
   introduction: 'none',
   offline: { step: 'editing' },
   draft: { message: '', name: '', email: '', phone: '' },
@@ -81,7 +143,15 @@ export const newSession: Session = {
 /** The state as `jivo_onChangeState` names it. Widget API, callbacks; the split of the minimised states is a guess. */
 export const stateOf = (session: Session): WidgetState => {
   if (!session.isOpen) return hasConversation(session) ? 'chat/min' : 'label'
-  if (session.panel === 'offline') return session.offline.step === 'sent' ? 'offline/success' : 'offline'
+  switch (session.panel) {
+    case 'offline':
+      return session.offline.step === 'sent' ? 'offline/success' : 'offline'
+    case 'call':
+      return hasConversation(session) ? 'chat/call' : 'call'
+    // Jivo names no state for its menu of channels: the chat is still closed behind it.
+    case 'menu':
+      return hasConversation(session) ? 'chat/min' : 'label'
+  }
   return session.introduction === 'offered' ? 'introduce' : 'chat'
 }
 
@@ -90,11 +160,14 @@ export const hasConversation = ({ messages, pending }: Session): boolean => mess
 export const reduce = (session: Session, action: Action): Session => {
   switch (action.type) {
     case 'welcome': {
-      const { seq, mode, contacts, agent, messages } = action
+      const { seq, mode, contacts, agent, messages, visitor, pages, settings, rating, call } = action
       const missed = session.seq === 0 ? 0 : countNew(session.messages, messages)
       const pending = session.pending.filter(({ id }) => !messages.some(message => message.id === id))
       const unread = session.isOpen ? 0 : session.unread + missed
-      return changeMode(withContacts({ ...session, link: 'open', seq, agent, messages, pending, unread }, contacts), mode)
+      return changeMode(
+        withContacts({ ...session, link: 'open', seq, visitor, pages, settings, rating, call, typing: null, agent, messages, pending, unread }, contacts),
+        mode,
+      )
     }
     case 'message': {
       const { seq, message } = action
@@ -104,13 +177,22 @@ export const reduce = (session: Session, action: Action): Session => {
         seq,
         messages: [...session.messages, message],
         pending: session.pending.filter(({ id }) => id !== message.id),
+        typing: message.by === 'agent' ? null : session.typing,
         unread: session.unread + (message.by === 'agent' && !session.isOpen ? 1 : 0),
       }
     }
     case 'agent':
       return action.seq <= session.seq ? session : { ...session, seq: action.seq, agent: action.name }
-    case 'mode':
-      return action.seq <= session.seq ? session : changeMode({ ...session, seq: action.seq }, action.mode)
+    case 'settings':
+      return action.seq <= session.seq ? session : changeMode({ ...session, seq: action.seq, settings: action.settings }, action.mode)
+    case 'typing':
+      return action.seq <= session.seq ? session : { ...session, seq: action.seq, typing: action.name }
+    case 'rating':
+      return action.seq <= session.seq ? session : { ...session, seq: action.seq, rating: action.rating }
+    case 'call':
+      return action.seq <= session.seq ? session : { ...session, seq: action.seq, call: action.call }
+    case 'invitation':
+      return invited(session, { text: action.text, name: action.name })
     case 'contacts':
       return action.seq <= session.seq ? session : withContacts({ ...session, seq: action.seq }, action.contacts)
     case 'received': {
@@ -129,17 +211,32 @@ export const reduce = (session: Session, action: Action): Session => {
     case 'link':
       return session.link === action.link ? session : { ...session, link: action.link }
     case 'opened':
-      return { ...session, isOpen: true, unread: 0, panel: session.mode === 'offline' ? 'offline' : 'chat' }
+      return {
+        ...session,
+        isOpen: true,
+        unread: 0,
+        panel: action.panel === 'call' || action.panel === 'menu' ? action.panel : session.mode === 'offline' ? 'offline' : 'chat',
+      }
     case 'closed':
-      return { ...session, isOpen: false, offline: session.offline.step === 'sent' ? { step: 'editing' } : session.offline }
+      return {
+        ...session,
+        isOpen: false,
+        invitation: session.panel === 'invitation' ? null : session.invitation,
+        offline: session.offline.step === 'sent' ? { step: 'editing' } : session.offline,
+      }
     case 'typed':
       return { ...session, draft: { ...session.draft, [action.field]: action.value } }
     case 'wrote': {
-      const { id, text, at } = action
+      const { id, text, at, content, button } = action
       return {
         ...session,
-        pending: [...session.pending, { id, text, at, status: 'sending' }],
-        draft: { ...session.draft, message: '' },
+        pending: [
+          ...session.pending,
+          { id, text, at, status: 'sending', ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) },
+        ],
+        invitation: null,
+        // A file and a button say nothing of what is being typed.
+        draft: content === undefined && button === undefined ? { ...session.draft, message: '' } : session.draft,
         introduction: afterWriting(session),
       }
     }
@@ -159,7 +256,29 @@ export const reduce = (session: Session, action: Action): Session => {
       return changeMode({ ...session, offline: { step: 'editing' } }, session.mode)
     case 'given':
       return withContacts(session, mergeContacts(session.contacts, action.contacts))
+    case 'invited':
+      return invited(session, action.invitation)
+    case 'rated':
+      return session.rating === null ? session : { ...session, rating: { ...session.rating, rate: action.rate } }
+    case 'called':
+      return { ...session, call: { call: 0, phone: action.phone, status: 'start' } }
+    case 'callSeen':
+      return { ...session, call: null }
+    case 'colored':
+      return { ...session, colors: action.colors }
+    case 'ruled':
+      return { ...session, actions: action.actions }
+    case 'prefilled': {
+      const known = withContacts(session, mergeContacts(session.contacts, action.contacts))
+      return { ...known, draft: { ...known.draft, message: action.message } }
+    }
   }
+}
+
+/** A visitor who talks already, or looks at the window, is not invited over it: the text stands in the open window. */
+const invited = (session: Session, invitation: Invitation): Session => {
+  if (session.isOpen) return { ...session, invitation }
+  return { ...session, invitation, isOpen: true, unread: 0, panel: hasConversation(session) ? 'chat' : 'invitation' }
 }
 
 const countNew = (before: readonly ChatMessage[], now: readonly ChatMessage[]): number => {
@@ -172,7 +291,7 @@ const changeMode = (session: Session, mode: Session['mode']): Session => {
   const { isOpen, panel, offline } = session
   if (mode === 'offline' && isOpen && !hasConversation(session)) return { ...session, mode, panel: 'offline' }
   const isBusy = offline.step === 'sending' || offline.step === 'sent'
-  return { ...session, mode, panel: mode === 'online' && !isBusy ? 'chat' : panel }
+  return { ...session, mode, panel: mode === 'online' && panel === 'offline' && !isBusy ? 'chat' : panel }
 }
 
 /** Contacts that became known fill the empty fields, and nobody asks for them any more. */

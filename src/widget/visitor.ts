@@ -30,6 +30,15 @@ export const recallVisitor = (storage: () => Storage, widgetId: string, search: 
   }
 }
 
+/** Forgets the visitor: the next one on this browser is new. */
+export const forgetVisitor = (storage: () => Storage, widgetId: string): void => {
+  try {
+    storage().setItem(`jv_client_id_${widgetId}`, '')
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 const labels = ['source', 'campaign', 'content', 'medium', 'term'] as const
 /** Characters of one label that are kept. */
 const longestLabel = 500

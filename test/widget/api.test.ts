@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { type ApiCall, createApi } from '../../src/widget/api.js'
-import { newSession, reduce, type Session } from '../../src/widget/session.js'
+import { type Action, newSession, reduce, type Session } from '../../src/widget/session.js'
 
-const setUp = () => {
-  let session: Session = newSession
+const setUp = (...first: Action[]) => {
+  let session: Session = first.reduce(reduce, newSession)
   const calls: ApiCall[] = []
+  const done: unknown[][] = []
+  const unknown: string[] = []
   const api = createApi(
     {
       session: () => session,
@@ -17,16 +19,52 @@ const setUp = () => {
       give: contacts => {
         session = reduce(session, { type: 'given', contacts })
       },
+      utm: () => ({ source: 'mail' }),
+      introduce: contacts => done.push(['introduce', contacts]),
+      write: text => done.push(['write', text]),
+      leave: (contacts, message) => done.push(['leave', contacts, message]),
+      prefill: (contacts, message) => {
+        session = reduce(session, { type: 'prefilled', contacts, message })
+      },
+      invite: text => done.push(['invite', text]),
+      color: colors => done.push(['color', colors]),
+      rule: actions => done.push(['rule', actions]),
+      callFailed: reason => done.push(['callFailed', reason]),
+      clear: () => done.push(['clear']),
+      later: run => run(),
     },
     call => calls.push(call),
     step => step(),
+    name => unknown.push(name),
   ) as Record<string, (...args: unknown[]) => unknown>
-  return { call: (method: string, ...args: unknown[]) => api[method]?.(...args), api, calls, session: () => session }
+  return { call: (method: string, ...args: unknown[]) => api[method]?.(...args), api, calls, done, unknown, session: () => session }
 }
 
 test('methods are own properties', () => {
   const { api } = setUp()
-  expect(Object.keys(api)).toEqual(['open', 'close', 'chatMode', 'setContactInfo', 'getContactInfo', 'setCustomData', 'setUserToken'])
+  expect(Object.keys(api)).toEqual([
+    'open',
+    'close',
+    'showProactiveInvitation',
+    'setWidgetColor',
+    'chatMode',
+    'startCall',
+    'sendOfflineMessage',
+    'sendPageTitle',
+    'setContactInfo',
+    'setClientAttributes',
+    'setCustomData',
+    'setUserToken',
+    'setRules',
+    'getContactInfo',
+    'getVisitorNumber',
+    'getUnreadMessagesCount',
+    'getUtm',
+    'isCallbackEnabled',
+    'clearHistory',
+    'sendMessage',
+    '_sendIntroduce',
+  ])
   expect(Object.hasOwn(api, 'setUserToken')).toBe(true)
 })
 

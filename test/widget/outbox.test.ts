@@ -2,16 +2,13 @@ import { expect, test } from 'vitest'
 import type { ServerFrame } from '../../src/contracts/page-channel.js'
 import { noContacts } from '../../src/widget/contacts.js'
 import { createOutbox } from '../../src/widget/outbox.js'
+import { welcomeFrame } from '../helpers/welcome.js'
 
 const write = (id: string) => ({ type: 'write', id, text: 'text' }) as const
 const report = { type: 'api' as const, method: 'close', args: [], result: null as unknown }
 const welcome = (...ids: string[]): ServerFrame => ({
-  type: 'welcome',
+  ...welcomeFrame,
   seq: 1,
-  visitor: 1,
-  mode: 'online',
-  contacts: noContacts,
-  agent: null,
   messages: ids.map(id => ({ id, by: 'visitor', text: '', at: 1 })),
 })
 

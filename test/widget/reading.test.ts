@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ServerFrame } from '../../src/contracts/page-channel.js'
-import { noContacts } from '../../src/widget/contacts.js'
 import { createReading } from '../../src/widget/reading.js'
+import { welcomeFrame } from '../helpers/welcome.js'
 
-const welcome = (seq: number): ServerFrame => ({ type: 'welcome', seq, visitor: 1, mode: 'online', contacts: noContacts, agent: null, messages: [] })
+const welcome = (seq: number): ServerFrame => ({ ...welcomeFrame, seq })
 const callback = (seq: number): ServerFrame => ({ type: 'callback', seq, callback: 'jivo_onAccept', args: [] })
 
 test('the first welcome says where to go on from', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatMessage, ServerFrame } from '../../src/contracts/page-channel.js'
+import type { ChatMessage } from '../../src/contracts/page-channel.js'
 import { noContacts } from '../../src/widget/contacts.js'
 import { type Action, newSession, reduce, type Session, stateOf } from '../../src/widget/session.js'
+import { welcomeFrame } from '../helpers/welcome.js'
 
-const welcome: ServerFrame & { type: 'welcome' } = { type: 'welcome', seq: 10, visitor: 1, mode: 'online', contacts: noContacts, agent: null, messages: [] }
+const welcome = welcomeFrame
+const { settings } = welcome
 const said = (id: string, by: ChatMessage['by'] = 'agent'): ChatMessage => ({ id, by, text: id, at: 1_000 })
 const wrote = (id: string): Action => ({ type: 'wrote', id, text: id, at: 1_000 })
 const session = (...actions: Action[]): Session => [welcome, ...actions].reduce(reduce, newSession)
@@ -100,18 +102,23 @@ describe('the form in the conversation', () => {
 describe('a change of mode', () => {
   test('keeps what was typed', () => {
     const open = session(offline, { type: 'opened' }, { type: 'typed', field: 'message', value: 'half a sentence' })
-    const online = reduce(open, { type: 'mode', seq: 11, mode: 'online' })
+    const online = reduce(open, { type: 'settings', seq: 11, mode: 'online', settings })
     expect([online.panel, online.draft.message]).toEqual(['chat', 'half a sentence'])
   })
 
   test('leaves a conversation open', () => {
-    expect(session({ type: 'opened' }, wrote('a'), { type: 'mode', seq: 11, mode: 'offline' }).panel).toBe('chat')
-    expect(session({ type: 'opened' }, { type: 'mode', seq: 11, mode: 'offline' }).panel).toBe('offline')
+    expect(session({ type: 'opened' }, wrote('a'), { type: 'settings', seq: 11, mode: 'offline', settings }).panel).toBe('chat')
+    expect(session({ type: 'opened' }, { type: 'settings', seq: 11, mode: 'offline', settings }).panel).toBe('offline')
   })
 
   test('lets a form that is on its way end', () => {
     const left: Action = { type: 'left', id: 'm1', address: '', contacts: {} }
-    const sending = session(offline, { type: 'opened' }, { type: 'typed', field: 'message', value: 'text' }, left, { type: 'mode', seq: 11, mode: 'online' })
+    const sending = session(offline, { type: 'opened' }, { type: 'typed', field: 'message', value: 'text' }, left, {
+      type: 'settings',
+      seq: 11,
+      mode: 'online',
+      settings,
+    })
     expect(sending.panel).toBe('offline')
     const refused = reduce(sending, { type: 'refused', id: 'm1', field: '', message: 'online' })
     expect([refused.panel, refused.draft.message]).toEqual(['chat', 'text'])

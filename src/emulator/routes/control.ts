@@ -1,15 +1,19 @@
 import type { Context, Hono } from 'hono'
 import {
   acceptChat,
+  agentTyping,
+  askForRating,
   assignChat,
   changeCall,
   type EventSchema,
   editAttributes,
   editClient,
   editContacts,
+  editWidget,
   type FiredCallback,
   finishChat,
   fireCallback,
+  inviteVisitor,
   replyToChat,
   startCall,
   triggerWebhook,
@@ -57,8 +61,36 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
 
   route(app, '/_dev/chats/:chat/messages', {
     POST: async c => {
-      const { id = randomId('m'), text } = await readBody(c, replyToChat)
-      return c.json({ events: await dispatch({ type: 'agent.reply', chat: chatId(c), id, text }) })
+      const { id = randomId('m'), text, content } = await readBody(c, replyToChat)
+      return c.json({ events: await dispatch({ type: 'agent.reply', chat: chatId(c), id, text, content }) })
+    },
+  })
+
+  route(app, '/_dev/chats/:chat/typing', {
+    POST: async c => {
+      const { on } = await readBody(c, agentTyping)
+      return c.json({ events: await dispatch({ type: 'agent.type', chat: chatId(c), on }) })
+    },
+  })
+
+  route(app, '/_dev/chats/:chat/rating', {
+    POST: async c => {
+      await readBody(c, askForRating)
+      return c.json({ events: await dispatch({ type: 'agent.askForRating', chat: chatId(c) }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/invitation', {
+    POST: async c => {
+      const { text } = await readBody(c, inviteVisitor)
+      return c.json({ events: await dispatch({ type: 'agent.invite', visitor: numberIn(c, 'visitor'), text }) })
+    },
+  })
+
+  route(app, '/_dev/channels/:channel/widget', {
+    POST: async c => {
+      const widget = await readBody(c, editWidget)
+      return c.json({ events: await dispatch({ type: 'channel.editWidget', channel: c.req.param('channel') ?? '', widget }) })
     },
   })
 

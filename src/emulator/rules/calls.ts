@@ -39,7 +39,9 @@ export const calls: Theme = {
     'call.changed': (world, { call: id, visitor, chat, status }) => {
       const next = { agent_connected: 'client_connected', client_connected: 'end' } as const
       const isAuto = world.calls[id]?.fromPage === true && world.account?.mode === 'auto'
-      return isAuto && (status === 'agent_connected' || status === 'client_connected') ? [{ type: 'call.changed', call: id, visitor, chat, status: next[status] }] : []
+      return isAuto && (status === 'agent_connected' || status === 'client_connected')
+        ? [{ type: 'call.changed', call: id, visitor, chat, status: next[status] }]
+        : []
     },
   },
 }

@@ -44,7 +44,10 @@ export const chats: Theme = {
       if (isAmong(chat, message)) return []
       const { visitor } = chat
       const agent = personAtConsole(world)
-      return [...inPersonsHands(world, chat), { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text, ...(content === undefined ? {} : { content }) }]
+      return [
+        ...inPersonsHands(world, chat),
+        { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text, ...(content === undefined ? {} : { content }) },
+      ]
     },
 
     'agent.assign': (world, input) => {

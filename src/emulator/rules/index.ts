@@ -13,6 +13,23 @@ import { ratings } from './ratings.js'
 import { combine } from './rule.js'
 import { typing } from './typing.js'
 import { webhooks } from './webhooks.js'
+import { widgetSettings } from './widget-settings.js'
 
 /** All behaviour of the fake Jivo, one file a theme. The order is the order in which themes react to the same event. */
-export const { decide, react } = combine([lifecycle, pages, apiCalls, contacts, clients, chats, invitations, ratings, typing, calls, callbacks, webhooks, agents, deliveries])
+export const { decide, react } = combine([
+  lifecycle,
+  widgetSettings,
+  pages,
+  apiCalls,
+  contacts,
+  clients,
+  chats,
+  invitations,
+  ratings,
+  typing,
+  calls,
+  callbacks,
+  webhooks,
+  agents,
+  deliveries,
+])

@@ -52,6 +52,7 @@ export type Input =
   | { readonly type: 'visitor.type'; readonly page: string; readonly text: string }
   | { readonly type: 'visitor.rate'; readonly page: string; readonly chat: number; readonly rate: Rate }
   | { readonly type: 'visitor.call'; readonly page: string; readonly phone: string }
+  | { readonly type: 'page.unknown'; readonly page: string; readonly name: string }
   | { readonly type: 'page.invited'; readonly page: string; readonly text: string; readonly name?: string | undefined }
   | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
   | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
@@ -60,7 +61,11 @@ export type Input =
   | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean }
   | { readonly type: 'agent.invite'; readonly visitor: number; readonly text: string }
   | { readonly type: 'agent.askForRating'; readonly chat: number }
-  | { readonly type: 'channel.editWidget'; readonly channel: string; readonly widget: { readonly [Key in keyof WidgetSettings]?: WidgetSettings[Key] | undefined } }
+  | {
+      readonly type: 'channel.editWidget'
+      readonly channel: string
+      readonly widget: { readonly [Key in keyof WidgetSettings]?: WidgetSettings[Key] | undefined }
+    }
   | { readonly type: 'agent.finish'; readonly chat: number }
   | { readonly type: 'agent.editContacts'; readonly visitor: number; readonly contacts: GivenContacts }
   | { readonly type: 'agent.editAttributes'; readonly visitor: number; readonly attributes: Readonly<Record<string, string | number | null>> }

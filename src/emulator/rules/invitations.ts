@@ -7,7 +7,8 @@ export const invitations: Theme = {
   decide: {
     'agent.invite': (world, { visitor: number, text }) => {
       visitorOf(world, number)
-      if (pagesOf(world, number).length === 0) throw new Refusal(409, 'no-pages', `Visitor ${number} has no page open, so there is nobody to invite.`, 'visitor')
+      if (pagesOf(world, number).length === 0)
+        throw new Refusal(409, 'no-pages', `Visitor ${number} has no page open, so there is nobody to invite.`, 'visitor')
       return [{ type: 'invitation.sent', visitor: number, via: 'agent', text }]
     },
 

@@ -53,7 +53,7 @@ export const chatFinishedBody = (world: World, id: number): ChatFinished | undef
         ...(agent === undefined ? {} : { agent_id: agent }),
       })),
       blacklisted: false,
-      rate: null,
+      rate: chat.rating?.rate ?? null,
     },
     plain_messages: plainTranscript(lines),
     html_messages: htmlTranscript(lines),

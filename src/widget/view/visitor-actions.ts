@@ -1,10 +1,11 @@
+import type { FileContent, Rate } from '../../contracts/messages.js'
 import type { GivenContacts } from '../contacts.js'
-import type { Draft, PendingMessage, Session } from '../session.js'
+import type { Draft, PendingMessage, PressedButton, Session } from '../session.js'
 import type { Language, Words } from '../words.js'
 
 /** What the visitor can do. */
 export interface VisitorActions {
-  readonly open: () => void
+  readonly open: (panel?: 'chat' | 'call' | 'menu') => void
   readonly close: () => void
   readonly type: (field: keyof Draft, value: string) => void
   readonly write: (text: string) => void
@@ -13,6 +14,11 @@ export interface VisitorActions {
   readonly skip: () => void
   readonly leave: (contacts: GivenContacts, message: string) => void
   readonly again: () => void
+  readonly press: (text: string, button: PressedButton) => void
+  readonly attach: (file: FileContent) => void
+  readonly rate: (rate: Rate) => void
+  readonly call: (phone: string) => void
+  readonly callSeen: () => void
 }
 
 /** What every part of the view is drawn from. */
