@@ -14,7 +14,7 @@ import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
 import { assetFiles } from '../transports/asset-files.js'
 import { takeDataFolder } from '../transports/data-folder.js'
-import type { HttpClient } from '../transports/http-client.js'
+import type { HttpClient } from '../transports/http/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
@@ -226,7 +226,7 @@ const lazyClient = (version: string): HttpClient => {
   let loaded: Promise<HttpClient> | null = null
   return {
     request: async request => {
-      loaded ??= import('../transports/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}`, connections }))
+      loaded ??= import('../transports/http/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}`, connections }))
       return (await loaded).request(request)
     },
     close: async () => {

@@ -33,7 +33,7 @@ export const ask = async (
   const locator = readLocator(folder)
   const url = emulator ?? locator?.url
   if (url == null) throw new UserError('noEmulator', { folder: data })
-  const { createHttpClient } = await import('../transports/http-client.js')
+  const { createHttpClient } = await import('../transports/http/http-client.js')
   const client = createHttpClient({ userAgent: `jivo-dev/${version}` })
   // The token belongs to the emulator that wrote it down, and to no other address.
   const token = locator?.url === url ? locator.token : null

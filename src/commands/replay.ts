@@ -11,7 +11,7 @@ import { readFailedReport } from '../replay/report.js'
 import { runReplay } from '../replay/run.js'
 import { createTally } from '../replay/tally.js'
 import { type FixtureSource, findFixtures } from '../transports/fixture-files.js'
-import type { HttpClient } from '../transports/http-client.js'
+import type { HttpClient } from '../transports/http/http-client.js'
 import { addOptions, type Options } from './replay-options.js'
 import { checkEdits, checkFiles, inFolder, type Plan, prepared, rewritingOf } from './replay-plan.js'
 import { writeReports } from './replay-reports.js'
@@ -84,7 +84,7 @@ const readFailed = async (file: string, { cwd }: Context) => {
 
 /** The guarded client, with a connection for each request in flight, the headers as Jivo sends them. */
 const openSender = async ({ options, to, context: { version, signal } }: Plan): Promise<{ client: HttpClient; send: SendBody }> => {
-  const { createHttpClient } = await import('../transports/http-client.js')
+  const { createHttpClient } = await import('../transports/http/http-client.js')
   const client = createHttpClient({ userAgent: `jivo-dev/${version}`, connections: options.concurrency })
   const headers = { 'content-type': 'application/json; charset=utf-8', ...Object.fromEntries(options.header) }
   // A sidecar may allow more time than the rest has.

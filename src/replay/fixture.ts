@@ -39,17 +39,17 @@ export const parseLine = (file: string, line: number, written: string): Fixture 
   if (written === '' || written.trim() === '') return null
   // The end of a line is not part of a body, on Windows neither.
   const text = written.endsWith('\r') ? written.slice(0, -1) : written
-  const place = { name: `${file}:${line}`, file, line }
+  const name = `${file}:${line}`
   const value = parseObject(text, line)
   try {
-    if ('event_name' in value) return { ...place, event: eventOf(value), body: value, text }
+    if ('event_name' in value) return { name, event: eventOf(value), body: value, text, file, line }
     if (typeof value.type !== 'string' && !('body' in value)) throw new Error('it has no event_name')
     if (value.type !== undefined && value.type !== 'delivery.scheduled') return null
     const { body, at } = value
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error('its body is not a JSON object')
     const time = typeof at === 'string' ? Date.parse(at) : at
     const inner = body as Record<string, unknown>
-    return { ...place, event: eventOf(inner), body: inner, text: JSON.stringify(inner), ...(Number.isFinite(time) ? { at: time as number } : {}) }
+    return { name, event: eventOf(inner), body: inner, text: JSON.stringify(inner), file, line, ...(Number.isFinite(time) ? { at: time as number } : {}) }
   } catch (error) {
     throw new Error(`line ${line}: ${(error as Error).message}`)
   }

@@ -143,7 +143,8 @@ export const runReplay = async ({
         if (!signal.aborted) continue
       }
       if (onOutcome !== undefined) await onOutcome(fixture, outcome)
-      return shortened({ ...judged, number, sent, ...(attempt === 1 ? undefined : { attempts: attempt }) })
+      const result = Object.assign(judged, { number, sent })
+      return shortened(attempt === 1 ? result : { ...result, attempts: attempt })
     }
   }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import type { PortOwner } from '../errors.js'
-import type { HttpClient } from './http-client.js'
+import type { HttpClient } from './http/http-client.js'
 
 /**
  * Who listens on a port of this machine: an emulator says so itself, another program is looked up where the system lets

@@ -71,7 +71,7 @@ const table: [what: string, kind: keyof typeof brokenReceivers, told: Told, args
     {
       exit: 4,
       reason: 'protocol',
-      message: '127.0.0.1:PORT does not speak HTTP: Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/).',
+      message: '127.0.0.1:PORT does not speak HTTP: its answer begins with "220 mail.example ESMTP".',
       hint: otherPort,
     },
   ],
@@ -81,7 +81,7 @@ const table: [what: string, kind: keyof typeof brokenReceivers, told: Told, args
     {
       exit: 4,
       reason: 'protocol',
-      message: '127.0.0.1:PORT does not speak HTTP: Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/).',
+      message: '127.0.0.1:PORT does not speak HTTP: its answer begins with "?????".',
       hint: otherPort,
     },
   ],
@@ -91,7 +91,7 @@ const table: [what: string, kind: keyof typeof brokenReceivers, told: Told, args
     {
       exit: 4,
       reason: 'protocol',
-      message: '127.0.0.1:PORT does not speak HTTP: Response does not match the HTTP/1.1 protocol (Invalid character in Content-Length).',
+      message: '127.0.0.1:PORT does not speak HTTP: its content-length is "many".',
       hint: otherPort,
     },
   ],

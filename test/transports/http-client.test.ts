@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { createHttpClient } from '../../src/transports/http-client.js'
+import { createHttpClient } from '../../src/transports/http/http-client.js'
 import { startReceiver, zoo } from '../helpers/receiver.js'
 
 const client = createHttpClient()
