@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { boxesWithout, dotted, isSame, type Path, textOf, valueAt, without, withValue } from '../../src/console/fire/body-path.js'
+import { boxesWithout, changesBelow, dotted, isFound, isSame, type Path, textOf, valueAt, without, withValue } from '../../src/console/fire/body-path.js'
 import { controlOf, isNullable, problemsIn, type Schema, sampleOf, typeWords } from '../../src/console/fire/contract.js'
 import { jsonSchemaOf } from '../../src/contracts/webhooks/catalog.js'
 import { webhookContract, webhookNames, webhooks } from '../../src/contracts/webhooks/events.js'
@@ -134,4 +134,18 @@ test('a text that is no JSON yet stands in the whole text as it was typed', () =
 test('what was typed moves up with its item when one before it goes', () => {
   const boxes = { '["l",0,"x"]': 'zero', '["l",1,"x"]': 'one', '["l",2,"x"]': 'two', '["m",2]': 'other' }
   expect(boxesWithout(boxes, ['l', 1])).toEqual({ '["l",0,"x"]': 'zero', '["l",1,"x"]': 'two', '["m",2]': 'other' })
+})
+
+test('a change is told at the deepest field that both bodies have', () => {
+  const changes = (now: unknown, before: unknown) => changesBelow(now, before).map(dotted)
+  expect(changes({ a: 1, b: { c: [{ d: 1 }] } }, { b: { c: [{ d: 1 }] }, a: 1 })).toEqual([])
+  expect(changes({ a: 2, b: { c: [{ d: 2 }] }, e: null }, { a: 1, b: { c: [{ d: 1 }] } })).toEqual(['a', 'b.c[0].d', 'e'])
+  expect(changes({ b: { c: [] } }, { b: { c: [1] }, f: 1 })).toEqual(['b.c', 'f'])
+})
+
+test('a field is found by parts of its path in any order', () => {
+  expect(isFound(['visitor', 'chats_count'], ['count', 'visit'])).toBe(true)
+  expect(isFound(['chat', 'messages', 0, 'type'], ['messages[0]'])).toBe(true)
+  expect(isFound(['visitor', 'name'], ['agent'])).toBe(false)
+  expect(isFound(['visitor'], [])).toBe(true)
 })

@@ -3,7 +3,7 @@ import { useApp } from '../app-context.js'
 import { EvidenceMark } from '../evidence-mark.js'
 import { Icon } from '../icons.js'
 import { Rich } from '../rich.js'
-import { type Boxes, dotted, isObject, isSame, type Path, valueAt } from './body-path.js'
+import { type Boxes, dotted, isFound, isObject, isSame, type Path, valueAt } from './body-path.js'
 import { controlOf, isNullable, isRequired, type Problem, type Schema, sampleOf, typeWords } from './contract.js'
 import { ChoiceControl, EitherControl, JsonControl, NumberControl, TextControl } from './scalar-controls.js'
 
@@ -29,12 +29,6 @@ export const idOf = (path: Path): string => `field ${dotted(path)}`.replaceAll('
 
 export const addId = (path: Path): string => `add-${idOf(path)}`
 
-/** Whether a path has every word of a search, in any order. */
-export const isFound = (path: Path, search: readonly string[]): boolean => {
-  const name = dotted(path).toLowerCase()
-  return search.every(word => name.includes(word))
-}
-
 /** Whether anything of a field is to be shown: itself, or something in it. */
 const isShown = (value: unknown, schema: Schema | null, path: Path, search: readonly string[]): boolean => {
   if (isFound(path, search)) return true
@@ -43,19 +37,6 @@ const isShown = (value: unknown, schema: Schema | null, path: Path, search: read
     return Object.entries(control.fields).some(([key, field]) => isShown(valueAt(value, [key]), field, [...path, key], search))
   }
   return control?.kind === 'list' && Array.isArray(value) && value.some((item, at) => isShown(item, control.item, [...path, at], search))
-}
-
-/** Changes of fields below a path: what stands in one body alone counts once. */
-export const changesBelow = (now: unknown, before: unknown): Path[] => {
-  if (isSame(now, before)) return []
-  if (isObject(now) && isObject(before)) {
-    const keys = [...new Set([...Object.keys(now), ...Object.keys(before)])]
-    return keys.flatMap(key => changesBelow(valueAt(now, [key]), valueAt(before, [key])).map(path => [key, ...path]))
-  }
-  if (Array.isArray(now) && Array.isArray(before) && now.length === before.length) {
-    return now.flatMap((item, at) => changesBelow(item, before[at]).map(path => [at, ...path]))
-  }
-  return [[]]
 }
 
 /** The fields of an object, as its contract has them, and what stands there besides. */

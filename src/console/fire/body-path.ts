@@ -49,6 +49,25 @@ export const isSame = (a: unknown, b: unknown): boolean => {
   return keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && isSame(a[key], b[key]))
 }
 
+/** Paths at which two bodies differ, as deep as both have them. A list that grew or shrank is one difference. */
+export const changesBelow = (now: unknown, before: unknown): Path[] => {
+  if (isSame(now, before)) return []
+  if (isObject(now) && isObject(before)) {
+    const keys = [...new Set([...Object.keys(now), ...Object.keys(before)])]
+    return keys.flatMap(key => changesBelow(valueAt(now, [key]), valueAt(before, [key])).map(path => [key, ...path]))
+  }
+  if (Array.isArray(now) && Array.isArray(before) && now.length === before.length) {
+    return now.flatMap((item, at) => changesBelow(item, before[at]).map(path => [at, ...path]))
+  }
+  return [[]]
+}
+
+/** Whether a path has every word of a search, in any order. */
+export const isFound = (path: Path, search: readonly string[]): boolean => {
+  const name = dotted(path).toLowerCase()
+  return search.every(word => name.includes(word))
+}
+
 /** Texts that are no JSON yet, by the path that they should stand at, written as JSON. */
 export type Boxes = Readonly<Record<string, string>>
 
