@@ -3,6 +3,7 @@ import type { Field } from '../contracts/paths.js'
 import { useApp } from './app-context.js'
 import { EvidenceMark } from './evidence-mark.js'
 import { folded, type JsonLine, jsonLines } from './json-lines.js'
+import { Rich } from './rich.js'
 import { marksOf } from './schema.js'
 
 interface Props {
@@ -82,8 +83,7 @@ const Line = ({ line: { depth, key, kind, text, comma }, number, mark }: LinePro
       <p class="why">
         <b>{words.why}</b>{' '}
         <span lang="en">
-          {provenance.source}
-          {provenance.description === undefined ? '' : `; ${provenance.description}`}
+          <Rich text={provenance.description === undefined ? provenance.source : `${provenance.source}; ${provenance.description}`} />
         </span>
       </p>
     </>

@@ -1,36 +1,46 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Field } from '../contracts/paths.js'
 import { readJson } from './api.js'
+import type { Schema } from './fire/contract.js'
 import type { JsonLine } from './json-lines.js'
 
-/** Fields of each event's contract, asked for once. What failed is asked for again the next time. */
-const known = new Map<string, Promise<readonly Field[] | null>>()
+/** What the emulator tells of an event's contract. */
+export interface Contract {
+  readonly fields: readonly Field[]
+  readonly schema: Schema
+}
 
-const fieldsOfEvent = (event: string): Promise<readonly Field[] | null> => {
+/** Each event's contract, asked for once. What failed is asked for again the next time. */
+const known = new Map<string, Promise<Contract | null>>()
+
+const contractOf = (event: string): Promise<Contract | null> => {
   const asked = known.get(event)
   if (asked !== undefined) return asked
-  const fields = readJson(`/_dev/schema/${encodeURIComponent(event)}`).then(answer => {
-    const list = (answer as { fields?: unknown } | null)?.fields
-    if (Array.isArray(list)) return list as Field[]
+  const contract = readJson(`/_dev/schema/${encodeURIComponent(event)}`).then(answer => {
+    const { fields, schema } = (answer ?? {}) as Partial<Contract>
+    if (Array.isArray(fields) && schema !== undefined) return { fields, schema }
     known.delete(event)
     return null
   })
-  known.set(event, fields)
-  return fields
+  known.set(event, contract)
+  return contract
 }
 
-/** Null until the contract has come, and for good where there is none. */
-export const useSchema = (event: string): readonly Field[] | null => {
-  const [loaded, setLoaded] = useState<{ event: string; fields: readonly Field[] | null } | null>(null)
+/** Undefined until it has come, null where there is none. */
+export const useContract = (event: string): Contract | null | undefined => {
+  const [loaded, setLoaded] = useState<{ event: string; contract: Contract | null } | null>(null)
   useEffect(() => {
     let isWanted = event !== ''
-    if (isWanted) void fieldsOfEvent(event).then(fields => isWanted && setLoaded({ event, fields }))
+    if (isWanted) void contractOf(event).then(contract => isWanted && setLoaded({ event, contract }))
     return () => {
       isWanted = false
     }
   }, [event])
-  return loaded?.event === event ? loaded.fields : null
+  return loaded?.event === event ? loaded.contract : undefined
 }
+
+/** Null until the contract has come, and for good where there is none. */
+export const useSchema = (event: string): readonly Field[] | null => useContract(event)?.fields ?? null
 
 /** What is known about each line's field; null for brackets, items of lists, and fields that the contract does not have. */
 export const marksOf = (lines: readonly JsonLine[], fields: readonly Field[]): (Field | null)[] => {

@@ -102,6 +102,8 @@ export const triggerWebhook = z.strictObject({ body: z.looseObject({ event_name:
 export interface EventSchema {
   readonly event: string
   readonly fields: readonly Field[]
+  /** JSON Schema of the body, with `x-evidence` and `x-source` on every field. */
+  readonly schema: object
 }
 
 /** Most deliveries that one `POST /_dev/resend` may ask for: the answer has a row for each. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { EventSchema } from '../../src/contracts/control.js'
 import type { Event } from '../../src/contracts/journal.js'
 import type { Send } from '../../src/emulator/outbox.js'
 import { ownDoors } from '../helpers/doors.js'
@@ -179,9 +180,10 @@ describe.each(ownDoors)('%s', (_, open) => {
 
   test('the fields of a webhook are told for forms', async () => {
     await using door = await open()
-    const { event, fields } = (await (await door.ask('/_dev/schema/chat_assigned')).json()) as { event: string; fields: object[] }
+    const { event, fields, schema } = (await (await door.ask('/_dev/schema/chat_assigned')).json()) as EventSchema
     expect(event).toBe('chat_assigned')
     expect(fields).toContainEqual({ path: 'assign_to', type: 'string', optional: false, provenance: expect.objectContaining({ evidence: 'observed' }) })
+    expect(schema).toMatchObject({ additionalProperties: false, properties: { assign_to: { type: 'string', 'x-evidence': 'observed' } } })
   })
 
   test('fire tells what each page did with the callback', async () => {

@@ -54,3 +54,14 @@ test('what an answer brought is said with its delivery and not again', () => {
   expect(linesOf(events)).toEqual(['system chat.started', 'system contacts.given'])
   expect(broughtBy(events)).toEqual(['customData', 'contacts', 'contacts'])
 })
+
+test('what the agent did beside the conversation is a line where it happened', () => {
+  const events = journal(
+    ...[started(9001), accepted(9001, 'person')],
+    { type: 'contacts.edited', chat: 9001, visitor: 1, agent: 6001, contacts: { name: 'Vera' } },
+    { type: 'call.started', call: 1, visitor: 1, chat: 9001, channel: '3948', agent: 6001, kind: 'incoming', phone: '+7' },
+    { type: 'call.changed', call: 1, visitor: 1, chat: 9001, status: 'end' },
+    { type: 'chat.assigned', chat: 9001, visitor: 1, agent: 6001, crmLink: 'https://crm.example.test/1' },
+  )
+  expect(linesOf(events).slice(2)).toEqual(['system contacts.edited', 'system call.started', 'system call.changed', 'system chat.assigned'])
+})

@@ -311,7 +311,7 @@ test('any webhook is fired from the console, sent again, and saved as a fixture'
   await desk.getByRole('button', { name: /^Fire/ }).click()
   const dialog = desk.getByRole('dialog')
   await dialog.getByRole('radio', { name: 'call_event' }).check()
-  await dialog.getByText('valid JSON').waitFor()
+  await dialog.getByText('as the contract says').waitFor()
   expect(await axe(desk)).toEqual([])
   await dialog.getByRole('button', { name: /^Send/ }).click()
   const fired = await receiver.wait(named('call_event'))

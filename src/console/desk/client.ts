@@ -1,12 +1,19 @@
-import type { Visitor, World } from '../../emulator/world/world.js'
+import type { Call, Visitor, World } from '../../emulator/world/world.js'
+
+export type { Call }
 
 /** What an agent keeps about a client, and the client's calls. Only this file knows where the world has them. */
+
+export type CallStatus = Call['status']
+
+export type Attributes = Readonly<Visitor['attributes']>
 
 export interface Named {
   readonly id: number
   readonly title: string
 }
 
+/** The card as the form has it: the organization has a title, as the status and the tags do. */
 export interface ClientCard {
   readonly organization: Named | null
   readonly status: Named | null
@@ -14,47 +21,21 @@ export interface ClientCard {
   readonly tags: readonly Named[]
 }
 
-export type CallStatus = 'start' | 'agent_connected' | 'client_connected' | 'end' | 'error'
+export const attributesOf = ({ attributes }: Visitor): Attributes => attributes
 
-export interface Call {
-  readonly id: number
-  readonly visitor: number
-  readonly kind: string
-  readonly phone: string
-  readonly status: CallStatus
-  /** Who has been connected so far. */
-  readonly connected: readonly string[]
-  readonly reason?: string
-  readonly recordUrl?: string
-}
-
-export type Attributes = Readonly<Record<string, string | number>>
-
-interface Stored {
-  readonly attributes?: Attributes
-  readonly client?: {
-    readonly organization?: { readonly id: number; readonly name: string } | null
-    readonly status?: Named | null
-    readonly assignedAgent?: number | null
-    readonly tags?: readonly Named[]
-  }
-}
-
-export const attributesOf = (visitor: Visitor): Attributes => (visitor as Stored).attributes ?? {}
-
-export const clientOf = (visitor: Visitor): ClientCard => {
-  const { organization, status = null, assignedAgent = null, tags = [] } = (visitor as Stored).client ?? {}
-  return { organization: organization == null ? null : { id: organization.id, title: organization.name }, status, assignedAgent, tags }
-}
+export const clientOf = ({ client: { organization, ...rest } }: Visitor): ClientCard => ({
+  ...rest,
+  organization: organization === null ? null : { id: organization.id, title: organization.name },
+})
 
 /** Newest first. */
 export const callsOf = (world: World, visitor: number): Call[] =>
-  Object.values((world as { readonly calls?: Readonly<Record<string, Call>> }).calls ?? {})
+  Object.values(world.calls)
     .filter(call => call.visitor === visitor)
     .sort((a, b) => b.id - a.id)
 
-/** Where CRM webhooks go; undefined where the account does not say. */
-export const crmAddress = (world: World): string | null | undefined => (world.account as { readonly crmWebhook?: string | null } | null)?.crmWebhook
+/** Where CRM webhooks go; undefined while nothing is known of the account. */
+export const crmAddress = (world: World): string | null | undefined => world.account?.crmWebhook
 
 /** The body of the edit: only what has changed, null for what was taken away. */
 export const clientEdit = (before: ClientCard, after: ClientCard): Record<string, unknown> => {

@@ -2,18 +2,19 @@ import type { Event, EventOf } from '../../contracts/journal.js'
 import type { Chat, Hands, World } from '../../emulator/world/world.js'
 
 type Message = Chat['messages'][number]
-type SystemType = 'chat.started' | 'chat.accepted' | 'chat.taken' | 'chat.finished' | 'contacts.given' | 'card.changed' | 'delivery.done' | 'delivery.failed'
+type SystemType =
+  | `chat.${'started' | 'accepted' | 'taken' | 'assigned' | 'finished'}`
+  | `contacts.${'given' | 'edited'}`
+  | 'card.changed'
+  | `call.${'started' | 'changed'}`
+  | `delivery.${'done' | 'failed'}`
 
 export type Line =
   /** `hands` are those that held the chat when it was said. */
   | { readonly kind: 'message'; readonly message: Message; readonly hands: Hands | null }
   | { readonly kind: 'system'; readonly event: EventOf<SystemType> }
-  /** What an agent did beside the conversation. */
-  | { readonly kind: 'noted'; readonly event: Event }
   /** A delivery that did not succeed at once and will be tried again. */
   | { readonly kind: 'retry'; readonly event: EventOf<'delivery.scheduled'>; readonly attempts: number; readonly dueAt: number }
-
-const noted: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'call.started', 'call.changed'])
 
 /** What people said and what happened around it, in the order of the journal. */
 export const conversationLines = (chat: Chat, events: readonly Event[], pending: World['deliveries']): Line[] => {
@@ -21,7 +22,6 @@ export const conversationLines = (chat: Chat, events: readonly Event[], pending:
   const lines: Line[] = []
   let hands: Hands | null = events.some(({ type }) => type === 'chat.started') ? null : chat.hands
   for (const event of events) {
-    if (noted.has(event.type)) lines.push({ kind: 'noted', event })
     switch (event.type) {
       case 'message.sent': {
         const message = messages.get(event.message)
@@ -47,7 +47,11 @@ export const conversationLines = (chat: Chat, events: readonly Event[], pending:
         lines.push({ kind: 'system', event })
         break
       case 'chat.started':
+      case 'chat.assigned':
       case 'chat.finished':
+      case 'contacts.edited':
+      case 'call.started':
+      case 'call.changed':
       case 'delivery.done':
       case 'delivery.failed':
         lines.push({ kind: 'system', event })

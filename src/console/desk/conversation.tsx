@@ -11,7 +11,7 @@ import { Composer } from './composer.js'
 import { conversationLines, type Line } from './conversation-lines.js'
 import { FailureNote } from './failure-note.js'
 import { markSeen } from './seen.js'
-import { NotedLine, RetryLine, SystemLine } from './system-line.js'
+import { RetryLine, SystemLine } from './system-line.js'
 import { initials, nameOf } from './visitor.js'
 
 export const Conversation = ({ chat }: { readonly chat: Chat }) => {
@@ -73,7 +73,6 @@ const keyOf = (line: Line) => (line.kind === 'message' ? line.message.id : `${li
 
 const LineView = ({ line, visitorName }: { readonly line: Line; readonly visitorName: string }) => {
   if (line.kind === 'system') return <SystemLine event={line.event} />
-  if (line.kind === 'noted') return <NotedLine event={line.event} />
   if (line.kind === 'retry') return <RetryLine line={line} />
   return <MessageView message={line.message} visitorName={visitorName} hands={line.hands} />
 }

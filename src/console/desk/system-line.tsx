@@ -5,7 +5,6 @@ import { cut, duration, exactClock, shortUrl } from '../format.js'
 import { Icon, type IconName } from '../icons.js'
 import { Rich } from '../rich.js'
 import { hashOf, timeline } from '../router.js'
-import { summaryOf } from '../summary.js'
 import { whatToTry } from '../timeline/what-to-try.js'
 import { listOf } from '../words.js'
 import { broughtBy, type Line } from './conversation-lines.js'
@@ -24,7 +23,7 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
     case 'chat.started': {
       const opened = history.events.findLast(other => other.type === 'page.opened' && other.page === event.page && other.seq < event.seq)
       const title = opened?.type === 'page.opened' ? cut(opened.title || shortUrl(opened.url), 80) : ''
-      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['chat.started'](title.replaceAll('`', 'ʼ'))} />
+      return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['chat.started'](typed(title))} />
     }
     case 'chat.accepted':
       return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.accepted'](agentName(event.agent), event.hands)} />
@@ -34,6 +33,14 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
       return <Row event={event} icon="tick" tone="t3" text={words.line['chat.finished'](event.by)} />
     case 'contacts.given':
       return <Row event={event} icon="visitor" tone="visitor-t" text={words.line['contacts.given'](fields(Object.keys(event.contacts)), event.via)} />
+    case 'contacts.edited':
+      return <Row event={event} icon="desk" tone="agent-t" text={words.line['contacts.edited'](fields(Object.keys(event.contacts)))} />
+    case 'chat.assigned':
+      return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.assigned'](typed(event.crmLink))} />
+    case 'call.started':
+      return <Row event={event} icon="phone" tone="agent-t" text={words.line['call.started'](event.kind, typed(event.phone))} />
+    case 'call.changed':
+      return <Row event={event} icon="phone" tone="agent-t" text={words.line['call.changed'](event.status, typed(event.reason ?? ''))} />
     case 'card.changed':
       return <Row event={event} icon="page" tone="visitor-t" text={words.line['card.changed'](fields(Object.keys(event.card)))} />
     case 'delivery.done': {
@@ -57,14 +64,6 @@ export const RetryLine = ({ line: { event, attempts, dueAt } }: { readonly line:
   return <Row event={event} icon="wait" tone="pending-t" text={words.line.retry(event.event, attempts, exactClock(dueAt).slice(0, 8))} />
 }
 
-/** The rest of the sentence is the event's own summary, which may hold what people typed. */
-export const NotedLine = ({ event }: { readonly event: Event }) => {
-  const { words, settings } = useApp()
-  const isCall = event.type.startsWith('call.')
-  const text = `${words.noted[event.type] ?? event.type}: ${summaryOf(event, settings.lang).replaceAll('`', 'ʼ')}`
-  return <Row event={event} icon={isCall ? 'phone' : 'desk'} tone="agent-t" text={text} />
-}
-
 interface RowProps {
   readonly event: Event
   readonly icon: IconName
@@ -82,5 +81,8 @@ export const Row = ({ event: { seq }, icon, tone, text, action }: RowProps) => (
     <span class="seq">#{seq}</span>
   </a>
 )
+
+/** What people typed, inside a sentence where backticks mean code. */
+const typed = (text: string) => cut(text, 120).replaceAll('`', 'ʼ')
 
 const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1)

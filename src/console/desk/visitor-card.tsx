@@ -179,7 +179,7 @@ const CustomData = ({ visitor, chat }: { readonly visitor: Visitor; readonly cha
 const Assign = ({ chat }: { readonly chat: Chat }) => {
   const { store, words } = useApp()
   const [failure, setFailure] = useState<Failure | null>(null)
-  const bound = store.history.ofChat(chat.id).findLast(({ type }) => (type as string) === 'chat.assigned')
+  const bound = store.history.ofChat(chat.id).findLast(({ type }) => type === 'chat.assigned')
   return (
     <>
       <button class="btn sm" type="button" title={words.edit.followsAssign.replaceAll('`', '')} onClick={() => void assignChat(chat.id).then(setFailure)}>

@@ -19,8 +19,20 @@ export const EventPicker = ({ chosen, choose }: Props) => {
   const found = groups.flatMap(([, names]) => names)
   return (
     <section class="picker" aria-label={fire.events}>
+      <select class="in only-phone" aria-label={fire.events} value={chosen} onChange={event => choose(event.currentTarget.value)}>
+        <optgroup label={fire.channel}>
+          {channelEvents.map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </optgroup>
+        <optgroup label={fire.crm}>
+          {crmEvents.map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </optgroup>
+      </select>
       <input
-        class="in"
+        class="in no-phone"
         type="search"
         aria-label={fire.search}
         placeholder={fire.search}
@@ -36,7 +48,7 @@ export const EventPicker = ({ chosen, choose }: Props) => {
           }
         }}
       />
-      <div class="names">
+      <div class="names no-phone">
         {groups.map(
           ([title, names]) =>
             names.length > 0 && (

@@ -1,6 +1,7 @@
 import type { Field } from '../../contracts/paths.js'
 import { useApp } from '../app-context.js'
 import { EvidenceLegend, EvidenceMark } from '../evidence-mark.js'
+import { Rich } from '../rich.js'
 
 /** What the contract says of each field: its type, how sure that is, and why. */
 export const FieldList = ({ fields }: { readonly fields: readonly Field[] | null }) => {
@@ -25,7 +26,9 @@ export const FieldList = ({ fields }: { readonly fields: readonly Field[] | null
                   </span>
                   {optional && <span class="t3"> · {words.fire.optional}</span>}
                   {provenance !== undefined && (
-                    <p lang="en">{provenance.description === undefined ? provenance.source : `${provenance.description} (${provenance.source})`}</p>
+                    <p lang="en">
+                      <Rich text={provenance.description === undefined ? provenance.source : `${provenance.description} (${provenance.source})`} />
+                    </p>
                   )}
                 </div>
               </li>

@@ -1,20 +1,27 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type Failure, readJson, triggerWebhook } from '../api.js'
 import { type Edited, useApp } from '../app-context.js'
 import { CopyButton } from '../copy-button.js'
 import { crmAddress } from '../desk/client.js'
 import { FailureNote } from '../desk/failure-note.js'
+import { EvidenceLegend } from '../evidence-mark.js'
 import { Icon } from '../icons.js'
-import { useSchema } from '../schema.js'
+import { Rich } from '../rich.js'
+import { useContract } from '../schema.js'
 import { maskedParts } from '../timeline/curl.js'
 import { DeliveryOutcome } from '../timeline/delivery-outcome.js'
 import { fixtureText } from '../timeline/fixture-file.js'
-import { draftOf, dropDraft, keepChosen, keepDraft, lastChosen } from './body-drafts.js'
+import { type Draft, draftOf, dropDraft, keepChosen, keepDraft, keepMode, lastChosen, lastMode, type Mode } from './body-drafts.js'
+import { BodyFields, idOf, problemWords } from './body-fields.js'
+import { changesBelow, dotted, type Path, textOf } from './body-path.js'
+import { problemsIn } from './contract.js'
 import { isCrmEvent } from './event-names.js'
 import { EventPicker } from './event-picker.js'
 import { FieldList } from './field-list.js'
-import { checkBody, type JsonProblem } from './json-check.js'
+import { FormBar } from './form-bar.js'
+import { checkBody, type JsonProblem, objectIn } from './json-check.js'
 import { JsonEditor } from './json-editor.js'
+import { useBodyEdit, useFocus } from './use-body-edit.js'
 
 interface Props {
   /** The body of an earlier delivery; any event when null. */
@@ -35,7 +42,7 @@ export const FireDialog = ({ edited, close }: Props) => {
   const [event, setEvent] = useState(edited?.event ?? lastChosen())
   useEffect(() => {
     dialog.current?.showModal()
-    dialog.current?.querySelector<HTMLElement>(edited === null ? '[type=search]' : 'textarea')?.focus()
+    dialog.current?.querySelector<HTMLElement>('[type=search]')?.focus()
   }, [])
   const choose = (name: string) => {
     keepChosen(name)
@@ -67,35 +74,47 @@ interface BodyProps {
 const BodyForm = ({ event, draft, original, close }: BodyProps) => {
   const { words } = useApp()
   const { fire } = words
-  const [start, setStart] = useState<{ text: string; isReady: boolean } | null>(original === null ? null : { text: fixtureText(original), isReady: true })
+  const contract = useContract(event)
+  const [start, setStart] = useState<Start | null>(original === null ? null : { body: original, isReady: true })
   const [typed, setTyped] = useState(draftOf(draft))
+  const [wanted, setWanted] = useState(lastMode())
   const [failure, setFailure] = useState<Failure | null>(null)
   const [sent, setSent] = useState<Sent | 'unknown' | null>(null)
   const [isSending, setSending] = useState(false)
+  const [isAsked, setAsked] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const fields = useSchema(event)
 
   useEffect(() => {
     if (original !== null) return
     let isWanted = true
     void readJson(`/console/${event}.json`).then(body => {
-      if (isWanted) setStart({ text: fixtureText(body ?? { event_name: event }), isReady: body !== null })
+      if (isWanted) setStart({ body: body ?? { event_name: event }, isReady: body !== null })
     })
     return () => {
       isWanted = false
     }
   }, [])
 
-  const text = typed ?? start?.text ?? ''
-  const isLoading = typed === undefined && start === null
+  const { text, boxes } = typed ?? { text: start === null ? '' : fixtureText(start.body), boxes: {} }
+  const isLoading = (typed === undefined && start === null) || contract === undefined
   const checked = checkBody(text)
-  const problem = checked.ok || isLoading ? null : checked.problem
-  const send = async () => {
+  const object = useMemo(() => objectIn(text), [text])
+  const schema = contract?.schema
+  const problems = useMemo(() => (object === null || schema === undefined ? [] : problemsIn(object, schema)), [object, schema])
+  const inBoxes = Object.keys(boxes).map(key => JSON.parse(key) as Path)
+  const mode = object === null || schema === undefined ? 'text' : wanted
+
+  const send = async (isMeant = false) => {
     if (isSending || isLoading) return
-    if (!checked.ok) {
-      field.current?.focus()
+    const [wrong] = [...inBoxes, ...problems.map(({ path }) => path)]
+    if (!checked.ok || inBoxes.length > 0 || (wrong !== undefined && !isMeant)) {
+      setAsked(checked.ok && inBoxes.length === 0)
+      setFailure(null)
+      if (mode === 'text') field.current?.focus()
+      else if (wrong !== undefined) goTo(wrong)
       return
     }
+    setAsked(false)
     setSending(true)
     const answer = await triggerWebhook(checked.body)
     setSending(false)
@@ -107,45 +126,115 @@ const BodyForm = ({ event, draft, original, close }: BodyProps) => {
     const begun = answer.events.find(other => 'delivery' in other)
     setSent(begun === undefined ? 'unknown' : { delivery: begun.delivery, after: begun.seq - 1 })
   }
-  const input = (next: string) => {
+  const keep = (next: Draft) => {
     keepDraft(draft, next)
     setTyped(next)
     setFailure(null)
+    setAsked(false)
   }
   const reset = () => {
     dropDraft(draft)
     setTyped(undefined)
     setFailure(null)
+    setAsked(false)
     field.current?.focus()
   }
+  const choose = (next: Mode) => {
+    keepMode(next)
+    setWanted(next)
+    // What is no JSON yet goes into the text as it was typed, to be mended there.
+    if (next === 'text' && inBoxes.length > 0) keep({ text: textOf(object, boxes), boxes: {} })
+  }
+  const [search, setSearch] = useState('')
+  const form = useFocus()
+  const goTo = (path: Path) => {
+    setSearch('')
+    // What is deep in a part that is edited as JSON has no field of its own.
+    form.focus(...path.map((_, at) => idOf(path.slice(0, path.length - at))))
+  }
+  const edit = useBodyEdit({ body: object, start: start?.body ?? object, problems, boxes, search, keep, focus: form.focus })
 
+  const problem = checked.ok || isLoading ? null : checked.problem
   const name = checked.ok ? checked.body.event_name : event
   return (
     <form
       class="body-form"
+      ref={form.ref}
       onSubmit={submitted => {
         submitted.preventDefault()
         void send()
       }}
+      onKeyDown={pressed => {
+        if (pressed.key !== 'Enter') return
+        const isSend = pressed.ctrlKey || pressed.metaKey
+        // Enter in a field of one line would send the body by accident.
+        if (isSend || pressed.target instanceof HTMLInputElement) pressed.preventDefault()
+        if (isSend) void send()
+      }}
     >
-      <div class="body-box">
-        <JsonEditor
-          value={text}
-          label={fire.bodyOf(event)}
-          describedBy="body-problem"
-          badLine={problem !== null && 'line' in problem ? problem.line : null}
-          onInput={input}
-          onSend={() => void send()}
-          field={field}
-        />
-        <p id="body-problem" class={`verdict ${problem === null ? 't3' : 'fail-t'}`} role="status">
-          {isLoading ? fire.loading : problem === null ? fire.good : problemText(problem, fire)}
+      <FormBar
+        mode={mode}
+        choose={choose}
+        hasForm={object !== null && schema !== undefined}
+        isKnown={schema !== undefined}
+        search={search}
+        setSearch={next => {
+          setSearch(next)
+          form.ref.current?.querySelector('.fields-box')?.scrollTo(0, 0)
+        }}
+        changes={isLoading ? [] : changesBelow(object, start?.body ?? object)}
+        mistakes={[...inBoxes, ...problems.map(({ path }) => path)]}
+        goTo={goTo}
+      />
+      {mode === 'form' && schema !== undefined && !isLoading ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+        <section class="fields-box" tabIndex={0} aria-label={fire.bodyOf(event)}>
+          <EvidenceLegend />
+          <BodyFields edit={edit} schema={schema} path={[]} />
+          <p class="hint no-field">{fire.noField}</p>
+        </section>
+      ) : (
+        <>
+          <div class="body-box">
+            <JsonEditor
+              value={text}
+              label={fire.bodyOf(event)}
+              describedBy="body-problem"
+              badLine={problem !== null && 'line' in problem ? problem.line : null}
+              onInput={next => keep({ text: next, boxes: {} })}
+              field={field}
+            />
+          </div>
+          <FieldList fields={contract?.fields ?? null} />
+        </>
+      )}
+      <footer>
+        <p id="body-problem" class={`verdict ${problem === null && problems.length + inBoxes.length === 0 ? 't3' : 'fail-t'}`} role="status">
+          {isLoading ? (
+            fire.loading
+          ) : problem !== null ? (
+            problemText(problem, fire)
+          ) : contract === null ? (
+            `${fire.good}. ${fire.noFields}`
+          ) : inBoxes[0] !== undefined ? (
+            <Mistake path={inBoxes[0]} text={fire.notJson} more={inBoxes.length + problems.length - 1} />
+          ) : problems[0] !== undefined ? (
+            <Mistake path={problems[0].path} text={problemWords(problems[0], fire)} more={problems.length - 1} />
+          ) : (
+            fire.asContract
+          )}
           {!isLoading && start?.isReady === false && typed === undefined && ` · ${fire.noFixture}`}
         </p>
-      </div>
-      <FieldList fields={fields} />
-      <footer>
         {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
+        {isAsked && (
+          <div class="failure" role="alert">
+            <Icon name="warn" class="s" />
+            <p>{fire.unlike(problems.length)}</p>
+            <button class="btn sm" type="button" onClick={() => void send(true)}>
+              {fire.sendAnyway}
+            </button>
+          </div>
+        )}
         <div class="sent" role="status">
           {sent === 'unknown' && <p>{words.outcome.accepted}</p>}
           {sent !== null && sent !== 'unknown' && <DeliveryOutcome delivery={sent.delivery} after={sent.after} onOpen={close} />}
@@ -163,6 +252,22 @@ const BodyForm = ({ event, draft, original, close }: BodyProps) => {
         </div>
       </footer>
     </form>
+  )
+}
+
+interface Start {
+  readonly body: unknown
+  /** Whether the build has a ready body for the event. */
+  readonly isReady: boolean
+}
+
+const Mistake = ({ path, text, more }: { readonly path: Path; readonly text: string; readonly more: number }) => {
+  const { fire } = useApp().words
+  return (
+    <>
+      <code>{dotted(path)}</code>: <Rich text={text} />
+      {more > 0 && ` ${fire.andMore(more)}`}
+    </>
   )
 }
 

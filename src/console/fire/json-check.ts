@@ -1,3 +1,5 @@
+import { isObject } from './body-path.js'
+
 /** What is wrong with a text that should be a webhook's body. The places are counted from 1. */
 export type JsonProblem =
   | { readonly kind: 'end' | 'value' | 'key' | 'colon' | 'separator' | 'string' | 'after' | 'deep'; readonly line: number; readonly column: number }
@@ -21,6 +23,16 @@ export const checkBody = (text: string): Checked => {
   const { event_name: name } = value as Record<string, unknown>
   if (typeof name !== 'string' || name === '') return { ok: false, problem: { kind: 'event-name' } }
   return { ok: true, body: { ...value, event_name: name } }
+}
+
+/** The object that a text is, whether it is a body or not; null when it is none. */
+export const objectIn = (text: string): Readonly<Record<string, unknown>> | null => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
 }
 
 type Place = { readonly kind: Exclude<JsonProblem['kind'], 'object' | 'event-name'>; readonly at: number }

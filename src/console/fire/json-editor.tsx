@@ -7,12 +7,11 @@ interface Props {
   /** Line with a mistake, from 1. */
   readonly badLine: number | null
   readonly onInput: (text: string) => void
-  readonly onSend: () => void
   readonly field: Ref<HTMLTextAreaElement>
 }
 
 /** A plain text field that is as large as its text, beside the numbers of its lines: the box around both scrolls. */
-export const JsonEditor = ({ value, label, describedBy, badLine, onInput, onSend, field }: Props) => {
+export const JsonEditor = ({ value, label, describedBy, badLine, onInput, field }: Props) => {
   const lines = value.split('\n')
   const widest = Math.min(2_000, Math.max(...lines.map(line => line.length)))
   return (
@@ -37,11 +36,6 @@ export const JsonEditor = ({ value, label, describedBy, badLine, onInput, onSend
         aria-invalid={badLine !== null}
         aria-describedby={describedBy}
         onInput={event => onInput(event.currentTarget.value)}
-        onKeyDown={event => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          onSend()
-        }}
       />
     </div>
   )

@@ -5,7 +5,7 @@ export type DeliveryEvent = Extract<Event, { delivery: string }>
 /** One round of a delivery: from when it was scheduled, or sent again, to when that ended. */
 export type Round = readonly DeliveryEvent[]
 
-const beginsRound = ({ type }: DeliveryEvent): boolean => type === 'delivery.scheduled' || (type as string) === 'delivery.resent'
+const beginsRound = ({ type }: DeliveryEvent): boolean => type === 'delivery.scheduled' || type === 'delivery.resent'
 
 /** A delivery keeps its id when it is sent again, so its events may tell of several rounds. Oldest first. */
 export const roundsOf = (events: readonly Event[]): Round[] => {
