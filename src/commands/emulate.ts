@@ -223,22 +223,32 @@ const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> =
 
 /** The outbound client, loaded with the first request: most starts never send anything. */
 const lazyClient = (version: string): HttpClient => {
-  let loaded: Promise<HttpClient> | null = null
+  let loading: Promise<HttpClient> | null = null
+  let loaded: HttpClient | null = null
+  const load = async () => {
+    const { createHttpClient } = await import('../transports/http/http-client.js')
+    loaded = createHttpClient({ userAgent: `jivo-dev/${version}`, connections })
+    return loaded
+  }
   return {
-    request: async request => {
-      loaded ??= import('../transports/http/http-client.js').then(({ createHttpClient }) => createHttpClient({ userAgent: `jivo-dev/${version}`, connections }))
-      return (await loaded).request(request)
+    request: request => {
+      if (loaded !== null) return loaded.request(request)
+      loading ??= load()
+      return loading.then(client => client.request(request))
     },
     close: async () => {
-      if (loaded !== null) await (await loaded).close()
+      if (loading !== null) await (await loading).close()
     },
   }
 }
 
+/** One object for all deliveries: the client makes a head of it once. */
+const webhookHeaders = { 'content-type': 'application/json; charset=utf-8' }
+
 const sender =
   (client: HttpClient): Send =>
   ({ url, body, timeout }, signal) =>
-    client.request({ url, body, timeout, signal, headers: { 'content-type': 'application/json; charset=utf-8' } })
+    client.request({ url, body, timeout, signal, headers: webhookHeaders })
 
 const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
   new Promise<void>(resolve => {

@@ -1,4 +1,5 @@
 import type { AttemptResult, Event, Timing } from '../contracts/journal.js'
+import type { judgeAnswer } from '../contracts/webhooks/replies.js'
 import type { Clock } from './clock.js'
 import { createQueue, type Queue } from './queue.js'
 import type { Input } from './rules/inputs.js'
@@ -45,10 +46,15 @@ interface Lane {
 interface Address {
   readonly ready: Queue<Lane>
   sending: number
+  /** Attempts that have ended and are not stored yet. */
+  unstored: number
 }
 
 /** Most attempts at a time to one address. A slow one keeps its own busy and nobody else's. */
 export const mostAtOnce = 32
+
+/** Most attempts that a kill would make anew because the disk was slower than the receiver. */
+const mostUnstored = 256
 
 /**
  * Sends scheduled deliveries and reports each attempt to `dispatch`; whether there is another is decided by the rules.
@@ -64,6 +70,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   let onIdle = () => {}
   const abort = new AbortController()
   let stopped = false
+  let judge: typeof judgeAnswer | null = null
 
   const enqueue = (delivery: Delivery) => {
     const key = laneOf(delivery)
@@ -76,7 +83,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
 
   const addressOf = (channel: string): Address => {
     const known = addresses.get(channel)
-    const address = known ?? { ready: createQueue<Lane>(), sending: 0 }
+    const address = known ?? { ready: createQueue<Lane>(), sending: 0, unstored: 0 }
     if (known === undefined) addresses.set(channel, address)
     return address
   }
@@ -115,7 +122,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   }
 
   const fill = (address: Address): void => {
-    while (!stopped && address.sending < mostAtOnce) {
+    while (!stopped && address.sending < mostAtOnce && address.unstored < mostUnstored) {
       const lane = address.ready.shift()
       if (lane === undefined) return
       const delivery = headOf(lane)
@@ -126,9 +133,8 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
       lane.state = 'busy'
       address.sending += 1
       inFlight += 1
-      void attemptOf(delivery)
+      void attemptOf(delivery, address)
         .then(() => {
-          address.sending -= 1
           rest(lane)
           fill(address)
         })
@@ -140,15 +146,24 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
     }
   }
 
-  const attemptOf = async ({ id, event, to, body }: Delivery) => {
+  /** Others are sent while this one is being stored; what waits behind it in its lane is not. */
+  const attemptOf = async ({ id, event, to, body }: Delivery, address: Address) => {
     const timeout = world.account?.delivery.timeout ?? 3_000
     const { result, timing } = await send({ url: reveal(to), body: wireBody(body, reveal), timeout }, abort.signal)
+    address.sending -= 1
     // An attempt that the stop cut short says nothing about the receiver; it is made again after the next start.
     if (abort.signal.aborted) return
     // Parsing an answer needs its contract; nobody waits for that before the first answer is here.
-    const { judgeAnswer } = await import('../contracts/webhooks/replies.js')
-    const verdict = result.kind === 'answered' ? judgeAnswer(event, result) : null
-    await dispatch({ type: 'delivery.attempt', delivery: id, result, timing, verdict })
+    judge ??= (await import('../contracts/webhooks/replies.js')).judgeAnswer
+    const verdict = result.kind === 'answered' ? judge(event, result) : null
+    address.unstored += 1
+    try {
+      const stored = dispatch({ type: 'delivery.attempt', delivery: id, result, timing, verdict })
+      fill(address)
+      await stored
+    } finally {
+      address.unstored -= 1
+    }
   }
 
   for (const delivery of Object.values(world.deliveries)) enqueue(delivery)
