@@ -111,3 +111,25 @@ test('user and password of an address become basic authorization', async () => {
   await post(receiver.url.replace('http://', 'http://vera:kettle@'))
   expect(receiver.received[0]?.headers.authorization).toBe(`Basic ${btoa('vera:kettle')}`)
 })
+
+test('a header in Latin-1 goes out as it is, and the body stays UTF-8', async () => {
+  await using receiver = await startReceiver()
+  await client.request({ url: receiver.url, body: '{"event_name":"Вера"}', timeout: 5_000, headers: { 'x-name': 'Zoë' } })
+  expect(receiver.received[0]).toMatchObject({ headers: { 'x-name': 'Zoë' }, text: '{"event_name":"Вера"}' })
+})
+
+test.each(['a\r\nb: c', 'a\nb', 'Вера'])('a header that would break the request is refused: %j', async value => {
+  await using receiver = await startReceiver()
+  const { result } = await client.request({ url: receiver.url, body: '{}', timeout: 5_000, headers: { 'x-name': value } })
+  expect(result).toMatchObject({ kind: 'no-answer', reason: 'other', message: expect.stringContaining('x-name') })
+  expect(receiver.received).toEqual([])
+})
+
+test('requests over the number of connections wait for one, and each has its own answer', async () => {
+  await using receiver = await startReceiver((response, { text }) => response.setHeader('content-type', 'application/json').end(text))
+  const few = createHttpClient({ connections: 3 })
+  const bodies = Array.from({ length: 40 }, (_, number) => `{"event_name":"x","number":${number}}`)
+  const answers = await Promise.all(bodies.map(body => few.request({ url: receiver.url, body, timeout: 5_000 })))
+  await few.close()
+  expect(answers.map(({ result }) => result.kind === 'answered' && result.body)).toEqual(bodies)
+})

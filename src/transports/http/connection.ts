@@ -17,7 +17,8 @@ export interface Connection<Exchange> {
   readonly reader: ResponseReader
   /** Whose request it carries; null while it rests. */
   exchange: Exchange | null
-  readonly write: (text: string) => void
+  /** Head and body of a request. */
+  readonly write: (head: string, body: string) => void
   /** Makes ready for the next request; false when there cannot be one, and then it ends. */
   readonly rest: () => boolean
   /** Whether it has not rested so long that the server may be about to end it. */
@@ -116,9 +117,14 @@ export const connect = <Exchange>(
   const connection: Connection<Exchange> = {
     reader,
     exchange: null,
-    write: text => {
+    write: (head, body) => {
       reader.reset()
-      socket.write(text, 'utf8')
+      // A head is Latin-1, a body UTF-8: one write does for both where the head is plain.
+      if (isPlain(head)) return socket.write(head + body, 'utf8')
+      socket.cork()
+      socket.write(head, 'latin1')
+      socket.write(body, 'utf8')
+      return socket.uncork()
     },
     rest: () => {
       if (isEnded || socket.destroyed || !reader.isReusable() || mayRest <= 0) {
@@ -134,6 +140,9 @@ export const connect = <Exchange>(
   }
   return connection
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
+const isPlain = (text: string) => /^[\u0000-\u007f]*$/.test(text)
 
 /** `timeout=5` of the header keep-alive, in seconds. */
 const restOf = (header: string): number => {

@@ -59,7 +59,8 @@ interface Target {
 /** One request and what becomes of it. */
 interface Exchange {
   readonly target: Target
-  readonly text: string
+  readonly head: string
+  readonly body: string
   readonly began: number
   readonly done: (outcome: Outcome) => void
   readonly stops: Slots<Exchange> | null
@@ -194,7 +195,7 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
   const carry = (connection: Connection<Exchange>, exchange: Exchange) => {
     exchange.connection = connection
     connection.exchange = exchange
-    connection.write(exchange.text)
+    connection.write(exchange.head, exchange.body)
   }
 
   const open = (pool: PoolOf, first: Exchange) => {
@@ -240,10 +241,10 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
       const began = performance.now()
       if (target.forbidden !== null) return Promise.resolve(noAnswer(began, 'blocked', target.forbidden))
       if (signal?.aborted) return Promise.resolve(noAnswer(began, 'other', 'The sender was stopped.'))
-      let text: string
+      let head: string
       try {
         const length = body === undefined && method === 'GET' ? '' : `content-length: ${Buffer.byteLength(body ?? '')}\r\n`
-        text = `${headOf(target, method, headers)}${length}\r\n${body ?? ''}`
+        head = `${headOf(target, method, headers)}${length}\r\n`
       } catch (error) {
         return Promise.resolve(noAnswer(began, 'other', (error as Error).message))
       }
@@ -251,7 +252,8 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
         const stops = signal === undefined ? null : stopsOf(signal)
         const exchange: Exchange = {
           target,
-          text,
+          head,
+          body: body ?? '',
           began,
           done,
           stops,
@@ -314,6 +316,6 @@ const safeName = (name: string): string => {
 
 /** A line break in a value would begin another header, or another request. */
 const safeValue = (name: string, value: string): string => {
-  if (/^[\t\x20-\x7e]*$/.test(value)) return value
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value
   throw new Error(`The value of the header ${name} has letters that it cannot carry; encode them.`)
 }
