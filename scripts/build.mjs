@@ -1,4 +1,4 @@
-// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, and the types.
+// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, the widget's bundle once a language, and the types.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -49,7 +49,17 @@ const cssAsText = {
     }),
 }
 const scripts = [
-  build({ ...browser, entryPoints: ['src/widget/widget.ts'], outfile: 'dist/widget/widget.js', plugins: [cssAsText] }),
+  build({ ...browser, entryPoints: ['src/widget/loader.ts'], outfile: 'dist/widget/loader.js' }),
+  // A bundle has the words of its language alone.
+  ...Object.entries({ en: 'en_US', ru: 'ru_RU' }).map(([language, locale]) =>
+    build({
+      ...browser,
+      entryPoints: ['src/widget/bundle.ts'],
+      outfile: `dist/widget/bundle_${locale}.js`,
+      plugins: [cssAsText],
+      define: { __LANGUAGE__: JSON.stringify(language) },
+    }),
+  ),
   build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
 ]
 

@@ -2,56 +2,39 @@ import type { FileContent } from '../contracts/messages.js'
 import type { ServerFrame } from '../contracts/page-channel.js'
 import { createApi } from './api.js'
 import { isDue } from './automatic-actions.js'
+import type { Bundle } from './boot.js'
 import { callPage } from './callbacks.js'
 import { connect } from './connection.js'
-import { addContainer, addRoot, addStyles } from './dom.js'
+import { createMarkStore, pageCookies } from './cookies.js'
+import { addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
 import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
 import { globals } from './page-globals.js'
-import { type Action, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
+import { type Action, hasConversation, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
+import { noteVisit } from './visit.js'
 import { forgetVisitor, recallVisitor } from './visitor.js'
-import { languageOf, wordsOf } from './words.js'
-
-interface Options {
-  /** Widget id of the snippet. */
-  readonly id: string
-  /** Host and port of the emulator. */
-  readonly host: string
-  /** Number of the account. */
-  readonly siteId: string
-  /** Id of this page, the same as long as it lives. */
-  readonly page: string
-}
-
-export interface RunningWidget {
-  /** Takes everything away; `then` runs when it is gone and can still be reported. */
-  readonly stop: (then?: (fire: Fire) => void) => void
-}
+import { wordsOf } from './words.js'
 
 type Fire = (callback: string, args?: readonly unknown[], scheduled?: number) => void
 
 /** Milliseconds between two reports of what is being typed. */
 const typingPause = 600
 
-/** The container goes a little after the rest, as in Jivo's own script. Milliseconds. */
-const containerStays = 10
-
-export const runWidget = ({ id, host, siteId, page: firstPage }: Options): RunningWidget => {
+export const runWidget: Bundle = ({ page: firstPage, config, language, container, geo, noteChat }) => {
   let page = firstPage
+  const { widget_id: id, comet } = config
   const tag = document.documentElement.lang || navigator.language
-  const language = languageOf(tag)
-  let visitor = recallVisitor(() => localStorage, id, location.search)
+  const marks = createMarkStore(pageCookies, () => localStorage)
+  let visitor = recallVisitor(marks, id, location.search)
+  noteVisit(pageCookies, id, { now: Date.now(), referrer: document.referrer, host: location.host, geo })
   const isSecure = location.protocol === 'https:'
 
-  const config = { widget_id: id, site_id: siteId, chat_mode: 'online', hide_offline: 0, base_url: `${isSecure ? 'https' : 'http'}://${host}` }
-  globals.jivo_config = config
-  const container = addContainer()
   const removeStyles = addStyles()
 
-  let session: Session = newSession
+  let session: Session = { ...newSession, mode: config.chat_mode }
   let root: HTMLElement | null = null
   /** What the page and the emulator are told, in order: a callback may call a method, which has effects of its own. */
   const effects: (() => void)[] = []
@@ -201,8 +184,8 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
   const startAnew = () => {
     if (isStopped) return
     connection.close()
-    forgetVisitor(() => localStorage, id)
-    visitor = recallVisitor(() => localStorage, id, '')
+    forgetVisitor(marks, id)
+    visitor = recallVisitor(marks, id, '')
     page = randomId('p')
     const { isOpen, colors, actions: rules } = session
     session = { ...newSession, isOpen, colors, actions: rules }
@@ -210,6 +193,7 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     connection = dial()
   }
 
+  let isChatNoted = false
   const openedAt = Date.now()
   let scrolled = 0
   /** Looks once a second whether an automatic action is due; each invites once a visit. */
@@ -231,6 +215,8 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame)
+    if (!isChatNoted && hasConversation(session)) noteChat()
+    isChatNoted ||= hasConversation(session)
     if (frame.type !== 'welcome') return
     // To the emulator a page that comes back is a page that opens.
     connection.send({ type: 'state', from: null, to: stateOf(session) })
@@ -239,30 +225,32 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
 
   const dial = () =>
     connect({
-      url: `${isSecure ? 'wss' : 'ws'}://${host}/widget/${id}/socket`,
-      open: () => ({
-        type: 'open',
-        page,
-        ...visitor,
-        url: location.href.slice(0, 8_192),
-        title: document.title.slice(0, 2_000),
-        referrer: document.referrer.slice(0, 8_192),
-        language: tag.slice(0, 40),
-      }),
+      url: `${isSecure ? 'wss' : 'ws'}://${comet.host}/widget/${id}/socket`,
+      open: () => {
+        visitor = recallVisitor(marks, id, '')
+        return {
+          type: 'open',
+          page,
+          ...visitor,
+          url: location.href.slice(0, 8_192),
+          title: document.title.slice(0, 2_000),
+          referrer: document.referrer.slice(0, 8_192),
+          language: tag.slice(0, 40),
+        }
+      },
       onFrame,
       onLost: () => change({ type: 'link', link: 'lost' }),
     })
   let connection = dial()
 
   return {
-    stop: then => {
+    stop: isDestroyed => {
       isStopped = true
       clearInterval(watch)
       stopTelling()
       removeStyles()
       root?.remove()
-      setTimeout(() => container.remove(), containerStays)
-      then?.(fire)
+      if (isDestroyed) fire('jivo_onWidgetDestroy')
       connection.close()
     },
   }

@@ -98,4 +98,7 @@ export type Language = 'en' | 'ru'
 /** The widget's language for a language tag of a page or a browser. */
 export const languageOf = (tag: string): Language => (/^ru\b/i.test(tag) ? 'ru' : 'en')
 
-export const wordsOf = (language: Language): Words => (language === 'ru' ? ru : en)
+/** The one language of a built bundle. */
+declare const __LANGUAGE__: Language | undefined
+
+export const wordsOf = (language: Language): Words => ((typeof __LANGUAGE__ === 'string' ? __LANGUAGE__ : language) === 'ru' ? ru : en)
