@@ -3,10 +3,8 @@ import { ChatPanel } from './chat-panel.js'
 import { Icon } from './icon.js'
 import { keepTabInside } from './keep-tab-inside.js'
 import { OfflinePanel } from './offline-panel.js'
+import { phone } from './phone.js'
 import type { ViewProps } from './visitor-actions.js'
-
-/** Width in CSS pixels up to which the window fills the screen; `widget.css` says the same. */
-const phone = '(max-width: 520px)'
 
 /** The window. The button that closes it is there while it is closed too: sites look for it. */
 export const ChatWindow = (props: ViewProps) => {

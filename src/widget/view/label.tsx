@@ -4,7 +4,7 @@ import type { ViewProps } from './visitor-actions.js'
 /** The closed widget. On a phone only its icon is drawn; the words stay for screen readers. */
 export const Label = ({ session: { mode, unread, isOpen }, words, actions }: ViewProps) => (
   // biome-ignore lint/a11y/noStaticElementInteractions: sites call click() on it; people press the button in it
-  <jdiv id="jvlabelWrap" class={`label_jv${mode === 'offline' ? ' _offline_jv' : ''}`} onClick={() => actions.open()}>
+  <jdiv id="jvlabelWrap" class={`label_jv button__jv${mode === 'offline' ? ' _offline_jv' : ''}`} onClick={() => actions.open()}>
     <button type="button" class="jv-label" aria-haspopup="dialog" aria-expanded={isOpen}>
       <jdiv class="labelStatus_jv" />
       <Icon name={mode === 'offline' ? 'mail' : 'chat'} />
