@@ -54,6 +54,6 @@ const open = async (url: string, extra: readonly string[], options: Options, con
     await runBrowser(program, show(profile.path), signal)
     return exitCodes.done
   } finally {
-    await profile.remove()
+    await profile.remove().catch((error: Error) => stderr.write(`jivo-dev open: the profile ${profile.path} could not be removed: ${error.message}\n`))
   }
 }

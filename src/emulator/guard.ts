@@ -37,7 +37,7 @@ export type GuardVerdict =
   | { readonly allow: false; readonly status: 400 | 401 | 403 | 421; readonly code: string; readonly message: string }
 
 /** Names of Jivo's own hosts: a browser that is rerouted to the emulator asks for them. Only the widget answers to them. */
-export const jivoHosts = ['code.jivosite.com', 'code.jivo.ru', 'bot.jivosite.com', 'wh.jivosite.com']
+export const jivoHosts = ['code.jivosite.com', 'code.jivo.ru', 'code-ya.jivosite.com', 'bot.jivosite.com', 'wh.jivosite.com']
 
 const cookieName = 'jivo_dev_token'
 

@@ -25,6 +25,10 @@ const containerStays = 10
 /** Jivo's loader takes this status for maintenance. */
 const maintenance = 480
 
+/** What did not load is tried again: an emulator is restarted more often than Jivo's servers. Ours, a guess. */
+const mostTries = 4
+const retryPause = 2_000
+
 const storage = () => localStorage
 
 const load = (id: string) => {
@@ -38,6 +42,7 @@ const load = (id: string) => {
   let container: HTMLElement | null = null
   let code: Bundle | null = null
   let isAwaited = false
+  let tries = 0
   /** Another number when the page took the widget away meanwhile. */
   let run = 0
   let callOff = () => {}
@@ -46,7 +51,16 @@ const load = (id: string) => {
 
   const say = (text: string) => console.info(`Jivo widget ${id}: ${text}`)
 
-  const begin = async () => {
+  const begin = () => {
+    const mine = run
+    void prepare().catch(error => {
+      if (mine !== run) return
+      phase = 'idle'
+      again(error, begin)
+    })
+  }
+
+  const prepare = async () => {
     const mine = run
     const info = readLoaderInfo(storage, id)
     const until = deletedUntil(info, Date.now())
@@ -102,12 +116,20 @@ const load = (id: string) => {
     script.className = 'js-jivo-bundle'
     script.async = true
     if (typeof globals.jivo_cspNonce === 'string') script.nonce = globals.jivo_cspNonce
-    script.onerror = () => onError(new Error(`the bundle did not load from ${script.src}`))
+    script.onerror = () => {
+      if (isAwaited) again(new Error(`the bundle did not load from ${script.src}`), fetchBundle)
+    }
     script.src = `${config.base_url}${config.bundle_folder}/js/bundle_${bundleLocales[language()]}.js?rand=${config.build_number}`
     document.head.append(script)
   }
 
   const language = () => (config === null || config.locale === 'page' ? languageOf(document.documentElement.lang || navigator.language) : config.locale)
+
+  const again = (error: unknown, what: () => void) => {
+    onError(error)
+    tries += 1
+    if (tries < mostTries) callOff = afterDelay(retryPause, what)
+  }
 
   const onError = (error: unknown) => console.error(`Jivo widget ${id}:`, error)
 
@@ -131,6 +153,7 @@ const load = (id: string) => {
   globals.__jivoBundleOnLoad = (bundle: Bundle) => {
     if (!isAwaited) return
     isAwaited = false
+    tries = 0
     code = bundle
     start()
   }
@@ -150,7 +173,10 @@ const load = (id: string) => {
     if (phase !== 'ready') {
       console.warn(`jivo_init() was called before the config of widget ${id} came: Jivo's own loader throws here. The widget starts by itself.`)
       globals.jivo_magic_var = true
-      if (phase === 'idle') void begin().catch(fail)
+      if (phase === 'idle') {
+        callOff()
+        begin()
+      }
       return
     }
     leave(false)
@@ -168,12 +194,7 @@ const load = (id: string) => {
     if (phase === 'loading') phase = 'idle'
   }
 
-  const fail = (error: unknown) => {
-    if (phase === 'loading') phase = 'idle'
-    onError(error)
-  }
-
-  void begin().catch(fail)
+  begin()
 }
 
 const refusalOf = ({ config, isClosed }: { readonly config: JivoConfig; readonly isClosed: boolean }): string | null => {
@@ -192,7 +213,7 @@ const hasStorage = (): boolean => {
   }
 }
 
-const begin = () => {
+const guarded = () => {
   if (globals.jivo_magic_var !== undefined) return
   if (typeof WebSocket === 'undefined') return console.error('Not supported browser')
   const script = findScript()
@@ -204,4 +225,4 @@ const begin = () => {
   load(id)
 }
 
-begin()
+guarded()

@@ -3,12 +3,18 @@
 /** Milliseconds after which a bundle that waits for the visitor is loaded anyway: Jivo's own loader. */
 const longestWait = 5_000
 
-/** Calls `then` when the document is that far: at once if it is. */
+/** Calls `then` when the document is that far: as good as at once if it is, but never before this returns. */
 export const whenReady = (wanted: 'interactive' | 'complete', then: () => void): (() => void) => {
   const isThere = () => document.readyState === 'complete' || document.readyState === wanted
   if (isThere()) {
-    then()
-    return () => {}
+    // Not a timer: those of a tab in the background wait.
+    let isOff = false
+    queueMicrotask(() => {
+      if (!isOff) then()
+    })
+    return () => {
+      isOff = true
+    }
   }
   const check = () => {
     if (!isThere()) return

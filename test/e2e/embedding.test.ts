@@ -428,6 +428,66 @@ test('while nobody is online the config says so before the widget is there', asy
   expect(await page.evaluate(() => [window.jivo_config?.chat_mode, typeof window.jivo_api])).toEqual(['offline', 'undefined'])
 })
 
+test('a page has the bundle in its language, and a channel with one language has that', async () => {
+  await using setting = await embed((host, id) => `<script>document.documentElement.lang = location.search.slice(1)</script>${asyncTag(host, id)}`)
+  const label = async (path: string) => {
+    const page = await setting.open(path)
+    await ready(page)
+    const src = await page.locator('script.js-jivo-bundle').getAttribute('src')
+    return [/bundle_(\w+)\.js/.exec(src ?? '')?.[1], await page.locator('#jvlabelWrap').innerText()]
+  }
+  expect(await label('/?ru-RU')).toEqual(['ru_RU', 'Напишите нам, мы онлайн'])
+  expect(await label('/?de')).toEqual(['en_US', 'Ask us, we are online'])
+  await setting.settings({ language: 'ru' })
+  expect(await label('/?de')).toEqual(['ru_RU', 'Напишите нам, мы онлайн'])
+})
+
+test('a newer config is loaded, four times at most in a row, and maintenance keeps the widget away', async () => {
+  await using setting = await embed(asyncTag)
+  const page = await setting.context.newPage()
+  const asked: string[] = []
+  page.on('request', request => {
+    if (request.url().includes('/config/')) asked.push(new URL(request.url()).search)
+  })
+  const status = (config_updated_ts: number, code = 200) => ({
+    status: code,
+    headers: { 'access-control-allow-origin': '*' },
+    json: { agents: [], premium: true, bots: [], maintenance: false, config_updated_ts },
+  })
+  let answers = [status(9e12), status(0)]
+  await page.route('**/widget/status/**', route => route.fulfill(answers.shift() ?? status(9e12)))
+  await page.goto(setting.site.url)
+  await ready(page)
+  expect(asked).toEqual(['', '?v=9000000000000'])
+
+  answers = []
+  asked.length = 0
+  await page.reload()
+  await says(setting, page, 'the config changes faster than it loads')
+  expect(asked).toHaveLength(4)
+
+  answers = [status(0, 480)]
+  await page.reload()
+  await says(setting, page, 'closed for maintenance')
+  expect(await page.evaluate(() => document.querySelector('script.js-jivo-bundle'))).toBeNull()
+})
+
+test('a browser without WebSocket is told so, and nothing else happens', async () => {
+  await using setting = await embed((host, id) => `<script>delete window.WebSocket</script>${asyncTag(host, id)}`)
+  const page = await setting.open()
+  await says(setting, page, 'Not supported browser')
+  expect(await page.evaluate(() => window.jivo_magic_var)).toBeUndefined()
+})
+
+test('a page in a sandbox, without cookies and storage, has the widget', async () => {
+  await using setting = await embed(
+    (host, id) => `<iframe sandbox="allow-scripts" srcdoc="<html lang=en><body>${asyncTag(host, id).replaceAll('"', "'")}"></iframe>`,
+  )
+  const page = await setting.open()
+  await page.frameLocator('iframe').getByRole('button', { name: 'Ask us, we are online' }).waitFor()
+  expect(setting.said).toEqual([])
+})
+
 test.each(['scroll', 'mousemove'] as const)('a lazy widget starts at the first %s, and after a chat at once', async event => {
   await using setting = await embed((host, id) => `<div style="height:5000px"></div>${asyncTag(host, id)}`, ['--widget-boot', 'lazy'])
   const page = await setting.context.newPage()
@@ -447,6 +507,30 @@ test.each(['scroll', 'mousemove'] as const)('a lazy widget starts at the first %
   await next.clock.install()
   await next.goto(setting.site.url)
   await ready(next)
+})
+
+test('a lazy widget that is destroyed before it came stays away until jivo_init', async () => {
+  await using setting = await embed(asyncTag, ['--widget-boot', 'lazy'])
+  const page = await setting.context.newPage()
+  await page.clock.install()
+  // Once while the page loads, once when it has loaded and the script is put in.
+  await page.goto(setting.site.url)
+  for (const src of ['', `//${setting.host}/widget/${setting.id}`]) {
+    await page.evaluate(address => {
+      if (address === '') return
+      delete window.jivo_config
+      const script = document.createElement('script')
+      script.src = address
+      document.body.append(script)
+    }, src)
+    await page.waitForFunction(() => window.jivo_config !== undefined && document.readyState === 'complete')
+    await page.evaluate(() => (window.jivo_destroy as () => void)())
+    await page.mouse.move(40, src.length)
+    await page.clock.runFor(6_000)
+    expect(await page.evaluate(() => document.querySelector('script.js-jivo-bundle'))).toBeNull()
+  }
+  await page.evaluate(() => (window.jivo_init as () => void)())
+  await ready(page)
 })
 
 test.each([
@@ -534,4 +618,19 @@ test('ten tabs open at once are one visitor, and a restart of the emulator loses
   expect(new Set(await logs('Before the restart'))).toEqual(new Set([1]))
   const events = await (await fetch(`${restarted.url}_dev/events`)).text()
   expect(events.split('\n').filter(line => line.includes('"message.sent"') && line.includes('While it is away'))).toHaveLength(1)
+})
+
+test('a page that waits for its bundle while the emulator is away gets it from the next one', async () => {
+  await using setting = await embed(asyncTag, ['--widget-boot', 'lazy'])
+  const { emulator, host } = setting
+  const page = await setting.open()
+  await page.waitForFunction(() => window.jivo_config !== undefined && document.readyState === 'complete')
+  const { data } = JSON.parse(emulator.output.stdout.split('\n')[0] ?? '')
+  emulator.child.kill('SIGKILL')
+  await emulator.finished
+  await page.mouse.move(40, 40)
+  await says(setting, page, 'the bundle did not load from')
+  await using restarted = await emulate(['--port', host.split(':')[1] ?? '', '--data', data], data)
+  await ready(page)
+  expect(restarted.output.stdout).toContain(setting.site.url.replace('/jivo', '/'))
 })
