@@ -122,6 +122,10 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
         callFailed: reason => effects.push(() => fire('jivo_onCallEnd', [{ result: 'fail', reason }])),
         clear: () => effects.push(startAnew),
         later: run => setTimeout(run, 0),
+        withNumber: run => {
+          asking.push(run)
+          setTimeout(tellNumber, 0)
+        },
       },
       report,
       inOneStep,
@@ -129,6 +133,12 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     )
     globals.jivo_version = 'jivo-dev'
     inOneStep(() => effects.push(() => fire('jivo_onLoadCallback')))
+  }
+
+  /** Who asked for the number of the visitor; a visitor who is new to the emulator has none yet. */
+  const asking: ((number: number) => void)[] = []
+  const tellNumber = () => {
+    if (session.visitor > 0) for (const run of asking.splice(0)) setTimeout(() => run(session.visitor), 0)
   }
 
   const report: Parameters<typeof createApi>[1] = call => connection.send({ type: 'api', ...call })
@@ -200,14 +210,14 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
   /** The visitor is forgotten, and whoever writes next is somebody new to this browser. The account keeps its client. */
   const startAnew = () => {
     if (isStopped) return
-    connection.close()
+    // What was said before belongs to the visitor who is forgotten now.
+    stopTelling()
+    connection.finish()
     forgetVisitor(() => localStorage, id)
     visitor = recallVisitor(() => localStorage, id, '')
     page = randomId('p')
-    const { isOpen, colors, actions: rules } = session
-    session = { ...newSession, isOpen, colors, actions: rules }
-    if (root !== null) show(root)
     connection = dial()
+    change({ type: 'cleared' })
   }
 
   const openedAt = Date.now()
@@ -232,18 +242,20 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame)
     if (frame.type !== 'welcome') return
+    tellNumber()
     // To the emulator a page that comes back is a page that opens.
     connection.send({ type: 'state', from: null, to: stateOf(session) })
     if (root === null) load()
   }
 
-  const dial = () =>
-    connect({
+  const dial = () => {
+    // A connection that ends later still speaks for the visitor it was opened for.
+    const who = { page, ...visitor }
+    return connect({
       url: `${isSecure ? 'wss' : 'ws'}://${host}/widget/${id}/socket`,
       open: () => ({
         type: 'open',
-        page,
-        ...visitor,
+        ...who,
         url: location.href.slice(0, 8_192),
         title: document.title.slice(0, 2_000),
         referrer: document.referrer.slice(0, 8_192),
@@ -252,6 +264,7 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
       onFrame,
       onLost: () => change({ type: 'link', link: 'lost' }),
     })
+  }
   let connection = dial()
 
   return {

@@ -101,6 +101,8 @@ export type Action =
   | { readonly type: 'colored'; readonly colors: readonly string[] }
   | { readonly type: 'ruled'; readonly actions: readonly AutomaticAction[] }
   | { readonly type: 'prefilled'; readonly contacts: GivenContacts; readonly message: string }
+  /** The visitor and the conversation are forgotten; what belongs to the page and the channel stays. */
+  | { readonly type: 'cleared' }
 
 /** Until the emulator has told what the channel's are. */
 const noSettings: WidgetSettings = {
@@ -268,6 +270,10 @@ export const reduce = (session: Session, action: Action): Session => {
       return { ...session, colors: action.colors }
     case 'ruled':
       return { ...session, actions: action.actions }
+    case 'cleared': {
+      const { isOpen, colors, actions, settings, mode } = session
+      return { ...newSession, isOpen, colors, actions, settings, mode, panel: mode === 'offline' ? 'offline' : 'chat' }
+    }
     case 'prefilled': {
       const known = withContacts(session, mergeContacts(session.contacts, action.contacts))
       return { ...known, draft: { ...known.draft, message: action.message } }

@@ -33,6 +33,7 @@ const setUp = (...first: Action[]) => {
       callFailed: reason => done.push(['callFailed', reason]),
       clear: () => done.push(['clear']),
       later: run => run(),
+      withNumber: run => run(session.visitor),
     },
     call => calls.push(call),
     step => step(),
