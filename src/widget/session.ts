@@ -107,7 +107,7 @@ const noSettings: WidgetSettings = {
   boot: 'now',
   status: 'active',
   label: 'own',
-  colors: ['#2b6cb0'],
+  colors: ['#2456e6', '#5b3fd6'],
   callback: 'off',
   asksForRating: false,
   menu: [],
