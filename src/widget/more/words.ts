@@ -53,7 +53,6 @@ const en = {
   voice: 'Voice message',
   waiting: 'Waiting for you',
   writeInstead: 'Write instead',
-  yourPhone: 'Your phone',
   units: ['B', 'KB', 'MB', 'GB'],
 }
 
@@ -113,7 +112,6 @@ const ru: MoreWords = {
   voice: 'Голосовое сообщение',
   waiting: 'Ждём вас',
   writeInstead: 'Лучше написать',
-  yourPhone: 'Ваш телефон',
   units: ['Б', 'КБ', 'МБ', 'ГБ'],
 }
 

@@ -48,7 +48,7 @@ export const ChatPanel = (props: ViewProps) => {
         {rating !== null && more !== null && <more.Rating {...props} />}
         {typing !== null && (
           <jdiv class="jv-message">
-            <Avatar name={typing || '?'} />
+            <Avatar name={typing} />
             <jdiv class="jv-bubble jv-typing">
               <jdiv class="jv-dot" />
               <jdiv class="jv-dot" />

@@ -15,7 +15,7 @@ export const InvitationCard = ({ session: { isOpen, panel, invitation }, words, 
         }}
       >
         <button type="button" class="jv-invite-text" onClick={() => actions.open()}>
-          <Avatar name={invitation.name || '?'} />
+          <Avatar name={invitation.name ?? ''} />
           <span class="jv-invite-words">
             {invitation.name && <b class="jv-invite-name">{invitation.name}</b>}
             <span class="jv-invite-say">{invitation.text}</span>
