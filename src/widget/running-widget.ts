@@ -1,15 +1,18 @@
 import type { FileContent } from '../contracts/messages.js'
 import type { ServerFrame } from '../contracts/page-channel.js'
-import { createApi } from './api.js'
+import { callProblem, createApi } from './api.js'
 import { isDue } from './automatic-actions.js'
 import { callPage } from './callbacks.js'
+import { colorProperties } from './colors.js'
 import { connect } from './connection.js'
 import { addContainer, addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
 import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
+import { loadMore } from './load-more.js'
 import { globals } from './page-globals.js'
-import { type Action, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
+import { type Action, isWindowOpen, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
+import type { More, Upload } from './view/more.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
 import { forgetVisitor, recallVisitor } from './visitor.js'
@@ -42,7 +45,6 @@ const containerStays = 10
 export const runWidget = ({ id, host, siteId, page: firstPage }: Options): RunningWidget => {
   let page = firstPage
   const tag = document.documentElement.lang || navigator.language
-  const language = languageOf(tag)
   let visitor = recallVisitor(() => localStorage, id, location.search)
   const isSecure = location.protocol === 'https:'
 
@@ -57,6 +59,9 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
   const effects: (() => void)[] = []
   let depth = 0
   let isStopped = false
+  let more: More | null = null
+  let removeMoreStyles = () => {}
+  let uploads: readonly Upload[] = []
 
   const inOneStep = (step: () => void) => {
     depth += 1
@@ -100,10 +105,65 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     if (isToggled) effects.push(() => fire('jivo_onResizeCallback'))
   }
 
-  const show = (into: HTMLElement) => paint(into, { session, words: wordsOf(language), language, actions })
+  /** What the root has now: written only when it changes. */
+  let shownColors = ''
+  const show = (into: HTMLElement) => {
+    const { colors, settings } = session
+    const language = settings.language === 'page' ? languageOf(tag) : settings.language
+    into.lang = language
+    const chosen = colors ?? settings.colors
+    if (chosen.join() !== shownColors) {
+      shownColors = chosen.join()
+      for (const [name, value] of Object.entries(colorProperties(chosen))) into.style.setProperty(name, value)
+    }
+    paint(into, { session, words: wordsOf(language), language, actions, more, uploads, base: config.base_url })
+    if (more === null && needsMore(session)) actions.fetchMore()
+  }
+
+  /** The second script, which is loaded once; a failed try is forgotten, so that the next need tries again. */
+  let loading: Promise<More> | null = null
+  const getMore = () => {
+    loading ??= loadMore(`${config.base_url}/widget/${id}/more.js`).then(
+      loaded => {
+        if (isStopped) return loaded
+        more = loaded
+        removeMoreStyles = addStyles(loaded.css)
+        redraw()
+        // A panel that had to wait for it has its field only now.
+        if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
+        return loaded
+      },
+      error => {
+        loading = null
+        throw error
+      },
+    )
+    return loading
+  }
+
+  const redraw = () => {
+    if (root !== null && !isStopped) show(root)
+  }
+  const focusInside = () => root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
+
+  const setUploads = (next: readonly Upload[]) => {
+    uploads = next
+    redraw()
+  }
+  const without = ({ id: done }: Upload) => uploads.filter(upload => upload.id !== done)
+  const transfer = async (upload: Upload) => {
+    try {
+      const file = await (await getMore()).upload(`${config.base_url}/widget/${id}/files`, upload.file)
+      uploads = without(upload)
+      if (!isStopped) actions.attach(upload.isVoice ? { ...file, media: 'voice' } : file)
+    } catch (error) {
+      const status = error instanceof RangeError ? 'tooBig' : 'failed'
+      setUploads(uploads.map(other => (other.id === upload.id ? { ...other, status } : other)))
+    }
+  }
 
   const load = () => {
-    root = addRoot(container, language)
+    root = addRoot(container, '')
     show(root)
     globals.jivo_api = createApi(
       {
@@ -147,7 +207,7 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     open: panel => {
       if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel))
         change({ type: 'opened', ...(panel === undefined ? {} : { panel }) })
-      root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
+      focusInside()
     },
     close: () => {
       if (session.isOpen) change({ type: 'closed' })
@@ -159,6 +219,17 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     write: text => send({ text }),
     press: (text, button) => send({ text, button }),
     attach: content => send({ text: content.name, content }),
+    give: (files, isVoice = false) => {
+      const added = files.map((file): Upload => ({ id: randomId('u'), file, isVoice, status: 'sending' }))
+      setUploads([...uploads, ...added])
+      for (const upload of added) void transfer(upload)
+    },
+    retry: upload => {
+      setUploads(uploads.map(other => (other === upload ? { ...other, status: 'sending' } : other)))
+      void transfer(upload)
+    },
+    drop: upload => setUploads(without(upload)),
+    fetchMore: () => void getMore().catch(() => {}),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
       connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
@@ -170,6 +241,11 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
       connection.send({ type: 'rate', id: randomId('m'), chat: rating.chat, rate })
     },
     call: phone => {
+      const reason = callProblem(session)
+      if (reason !== null) {
+        change({ type: 'called', phone, reason })
+        return fire('jivo_onCallEnd', [{ result: 'fail', reason }])
+      }
       change({ type: 'called', phone })
       connection.send({ type: 'call', id: randomId('m'), phone })
     },
@@ -273,10 +349,20 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
       clearInterval(watch)
       stopTelling()
       removeStyles()
+      removeMoreStyles()
       root?.remove()
       setTimeout(() => container.remove(), containerStays)
       then?.(fire)
       connection.close()
     },
   }
+}
+
+/** Whether something is to be drawn that only the second script can draw. */
+const needsMore = (session: Session): boolean => {
+  const { panel, rating, introduction, messages, pending } = session
+  return (
+    isWindowOpen(session) &&
+    (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
+  )
 }

@@ -53,6 +53,10 @@ export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {
     const config = JSON.stringify({ id, host: new URL(c.req.url).host, siteId: world.account?.siteId ?? '' })
     return send(c, 'widget/widget.js', headers, script => `(()=>{const __JIVO_DEV__=${config};\n${script}\n})()`)
   }
+  // The widget fetches it as a module, which any page may have only if told so.
+  route(app, '/widget/:id/more.js', {
+    GET: c => send(c, 'widget/more.js', { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' }),
+  })
   route(app, '/widget/:id', { GET: widget })
   route(app, '/script/widget/:id', { GET: widget })
 }

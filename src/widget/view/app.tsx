@@ -1,4 +1,5 @@
 import { ChatWindow } from './chat-window.js'
+import { InvitationCard } from './invitation.js'
 import { Label } from './label.js'
 import type { ViewProps } from './visitor-actions.js'
 
@@ -6,6 +7,7 @@ import type { ViewProps } from './visitor-actions.js'
 export const App = (props: ViewProps) => (
   <jdiv class="globalClass_jv">
     <jdiv class="notranslate" translate={false}>
+      <InvitationCard {...props} />
       <Label {...props} />
     </jdiv>
     <ChatWindow {...props} />
