@@ -15,6 +15,7 @@ import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
 import { assetFiles } from '../transports/asset-files.js'
 import { takeDataFolder } from '../transports/data-folder.js'
+import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
@@ -122,6 +123,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       clock,
       send: sender(client),
       assets: assetFiles(join(context.packageFolder, 'dist')),
+      files: openFileFolder(folder.files),
       randomId: prefix => prefix + context.randomHex(16),
       report,
       version,

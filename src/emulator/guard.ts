@@ -7,7 +7,7 @@
 
 /** What a path is for, which decides who may ask for it. */
 export type Zone =
-  /** The widget's script and connection: any page may have them. */
+  /** The widget's script, its connection and the files in its messages: any page may have them. */
   | 'widget'
   /** The shop page and its files: loopback, nothing secret. */
   | 'shop'
@@ -87,7 +87,7 @@ const withToken = (token: string, request: GuardedRequest, path: string): GuardV
 }
 
 const zoneOf = (path: string): Zone => {
-  if (path.startsWith('/widget') || path.startsWith('/script/')) return 'widget'
+  if (path.startsWith('/widget') || path.startsWith('/script/') || path.startsWith('/files/')) return 'widget'
   if (path === '/' || path.startsWith('/shop')) return 'shop'
   return 'control'
 }

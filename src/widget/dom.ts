@@ -12,9 +12,9 @@ export const addRoot = (container: HTMLElement, language: string): HTMLElement =
 }
 
 /** Styles by script instead of a style element: a page may forbid inline styles. */
-export const addStyles = (): (() => void) => {
+export const addStyles = (text = css): (() => void) => {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
+  sheet.replaceSync(text)
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(other => other !== sheet)

@@ -34,6 +34,9 @@ export const widgetRoutes = (app: Hono, { world, assets, send }: WidgetDeps): vo
   }
   for (const path of ['/widget.js', '/widget/:id', '/script/widget/:id', '/script/geo-widget/:id']) route(app, path, { GET: loader })
 
+  // The bundle fetches it as a module, which any page may have only if told so.
+  route(app, '/widget/:id/more.js', { GET: c => send(c, 'widget/more.js', forAnyPage) })
+
   route(app, '/script/widget/config/:id', {
     GET: async c => {
       const id = cutId(c.req.param('id'))

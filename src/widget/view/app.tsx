@@ -1,5 +1,6 @@
 import { ChatWindow } from './chat-window.js'
 import { Player, Trackers } from './hooks.js'
+import { InvitationCard } from './invitation.js'
 import { Label } from './label.js'
 import { phone } from './phone.js'
 import type { ViewProps } from './visitor-actions.js'
@@ -11,6 +12,7 @@ import type { ViewProps } from './visitor-actions.js'
 export const App = (props: ViewProps) => (
   <jdiv class="globalClass_jv">
     <jdiv class={`notranslate ${matchMedia(phone).matches ? '__jivoMobileButton' : '__jivoDesktopButton'}`} translate={false}>
+      <InvitationCard {...props} />
       {props.session.settings.label === 'own' && <Label {...props} />}
     </jdiv>
     <Player />
