@@ -49,7 +49,7 @@ describe.each(doors)('%s', (_, open) => {
       host_blacklist: [],
       hide_offline: 0,
       locale: 'page',
-      widget_color: '#2b6cb0',
+      widget_color: expect.stringMatching(/^#[0-9a-f]{6}$/),
     })
     expect((await door.ask('/script/widget/config/short1')).status).toBe(404)
     const bundle = await door.ask('/script/bundle/js/bundle_en_US.js?rand=1')
