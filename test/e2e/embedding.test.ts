@@ -387,6 +387,10 @@ test('a page whose policy allows nothing but its nonce and the host has the widg
   expect(await page.evaluate(() => document.querySelector<HTMLScriptElement>('script.js-jivo-bundle')?.nonce)).toBe('n0nce')
   await page.getByRole('button', { name: 'Ask us, we are online' }).click()
   await page.getByRole('dialog', { name: 'Chat' }).waitFor()
+  // The second script draws the form for calls.
+  await page.getByRole('button', { name: 'Call me' }).click()
+  await page.getByRole('dialog', { name: 'Chat' }).getByRole('textbox').waitFor()
+  expect(await page.locator('#jcont input').count()).toBeGreaterThan(0)
   expect(await logOf(page)).toEqual([])
 })
 
