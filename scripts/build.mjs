@@ -1,4 +1,4 @@
-// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, and the types.
+// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, the widget's bundle once a language, and the types.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,8 +48,33 @@ const cssAsText = {
       return { contents: code, loader: 'text' }
     }),
 }
+
+/**
+ * The widget's second script carries no copy of what the first has: it gets that as `JV` (`src/widget/view/shared.ts`). Two
+ * copies of Preact in one tree would not know each other's hooks.
+ */
+const fromFirst = {
+  name: 'from-first',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^preact|\/icon\.js$/ }, () => ({ path: 'shared', namespace: 'from-first' }))
+    const names = 'Fragment, Icon, Shape, jsx, jsxs, useEffect, useRef, useState'
+    onLoad({ filter: /^/, namespace: 'from-first' }, () => ({ contents: `export const { ${names} } = JV` }))
+  },
+}
+const second = { banner: { js: 'export const make=JV=>{' }, footer: { js: 'return second.more}' }, globalName: 'second' }
 const scripts = [
-  build({ ...browser, entryPoints: ['src/widget/widget.ts'], outfile: 'dist/widget/widget.js', plugins: [cssAsText] }),
+  build({ ...browser, entryPoints: ['src/widget/loader.ts'], outfile: 'dist/widget/loader.js' }),
+  // A bundle has the words of its language alone.
+  ...Object.entries({ en: 'en_US', ru: 'ru_RU' }).map(([language, locale]) =>
+    build({
+      ...browser,
+      entryPoints: ['src/widget/bundle.ts'],
+      outfile: `dist/widget/bundle_${locale}.js`,
+      plugins: [cssAsText],
+      define: { __LANGUAGE__: JSON.stringify(language) },
+    }),
+  ),
+  build({ ...browser, ...second, entryPoints: ['src/widget/more/more.tsx'], outfile: 'dist/widget/more.js', plugins: [cssAsText, fromFirst] }),
   build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
 ]
 

@@ -10,6 +10,7 @@ interface Entry {
 /** Every command. Its module is loaded when it runs, or when its help is asked for. */
 export const commandTable: readonly Entry[] = [
   { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
+  { name: 'open', group: 'Run', summary: 'open your own site with the fake Jivo behind its snippet', load: () => import('./commands/open.js') },
   { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
   { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
   { name: 'resend', group: 'Fire', summary: 'send webhooks of a running emulator again', load: () => import('./commands/resend.js') },

@@ -52,6 +52,11 @@ const messages = {
     text: `The edited body cannot be sent: ${problems[0]}. Nothing was sent.`,
     hints: [...problems.slice(1, 6), `Your text is kept. Mend it, then:  jivo-dev trigger ${event} --data ${path}`],
   }),
+  browserFailed: ({ program, problem, talk }: { program: string; problem: string; talk: readonly string[] }) => ({
+    exit: exitCodes.unreachable,
+    text: `The browser ${program} ${problem}.`,
+    hints: [...talk, 'Another one:  jivo-dev open URL --browser PATH'],
+  }),
   editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
     exit: exitCodes.usage,
     text: `The editor ${editor} ${problem}. Nothing was sent.`,
@@ -87,6 +92,15 @@ const messages = {
     exit: exitCodes.input,
     text: `Line ${line} of ${path} is not what an emulator wrote: ${problem}. Nothing was changed.`,
     hints: ['Start with another folder   jivo-dev emulate --data FOLDER', `Or move the file away       ${path}`],
+  }),
+  noBrowser: ({ named, tried }: { named: string | null; tried: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: named === null ? 'Neither Chrome nor Chromium nor Edge was found.' : `${named} is not a program that can be run.`,
+    hints: [
+      ...(named === null ? [`Looked for  ${tried.join(', ')}`] : []),
+      'Name it     jivo-dev open URL --browser PATH, or JIVO_DEV_BROWSER',
+      'Without it  put the snippet that the banner shows into your site',
+    ],
   }),
   noEmulator: ({ folder }: { folder: string }) => ({
     exit: exitCodes.unreachable,

@@ -1,10 +1,11 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { type Command, Option } from 'commander'
-import { parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
+import { parseBoot, parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
+import type { WidgetSettings } from '../contracts/widget-settings.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import type { World } from '../emulator/world/world.js'
@@ -14,6 +15,7 @@ import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
 import { assetFiles } from '../transports/asset-files.js'
 import { takeDataFolder } from '../transports/data-folder.js'
+import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
@@ -32,6 +34,7 @@ interface Options {
   readonly deliveryProfile: DeliveryProfile['name']
   readonly quirk: readonly string[]
   readonly agents: AgentsMode
+  readonly widgetBoot?: WidgetSettings['boot']
   readonly seed: number
   readonly open: boolean
   readonly json: boolean
@@ -66,6 +69,12 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
       new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
         .choices(['auto', 'manual', 'offline'])
         .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--widget-boot <when>',
+        'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
+      ).argParser(parseBoot),
     )
     .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
     .addOption(new Option('--open', 'open the shop page in the browser').default(false))
@@ -114,6 +123,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       clock,
       send: sender(client),
       assets: assetFiles(join(context.packageFolder, 'dist')),
+      files: openFileFolder(folder.files),
       randomId: prefix => prefix + context.randomHex(16),
       report,
       version,
@@ -126,6 +136,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       crmWebhook: options.crmWebhook === false ? null : options.crmWebhook,
       delivery: options.deliveryProfile,
       quirks,
+      ...(options.widgetBoot === undefined ? {} : { widget: { boot: options.widgetBoot } }),
     }
     const running = await createEmulator(deps, settings)
     start(running)

@@ -16,32 +16,52 @@ export const emulatorOption = () => withVariable(new Option('--emulator <url>', 
 
 export const dataOption = () => new Option('-d, --data <folder>', 'data folder of the emulator, to find it by').default('.jivo-dev')
 
+/** Where the emulator is, as flags or its data folder say, and the token that it wrote down there. */
+const whereabouts = ({ emulator, data }: EmulatorOptions, cwd: string) => {
+  const locator = readLocator(isAbsolute(data) ? data : join(cwd, data))
+  const url = emulator ?? locator?.url
+  if (url == null) throw new UserError('noEmulator', { folder: data })
+  // The token belongs to the emulator that wrote it down, and to no other address.
+  const token = locator?.url === url ? locator.token : null
+  return { url, headers: token === null ? {} : { authorization: `Bearer ${token}` } }
+}
+
+/**
+ * Base address of the running emulator, which has answered.
+ *
+ * @throws UserError when there is none, or when something else answers
+ */
+export const findEmulator = async (options: EmulatorOptions, { cwd, version, signal }: Context): Promise<string> => {
+  const { url, headers } = whereabouts(options, cwd)
+  const { createHttpClient } = await import('../transports/http/http-client.js')
+  const client = createHttpClient({ userAgent: `jivo-dev/${version}` })
+  try {
+    const { result } = await client.request({ url: new URL('_dev/ready', url).href, method: 'GET', headers, timeout: 5_000, signal })
+    if (result.kind === 'no-answer') throw new UserError('emulatorUnreachable', { url, problem: result.message })
+    const ready = parsed(result.body)
+    const isEmulator = typeof ready === 'object' && ready !== null && 'name' in ready && ready.name === 'jivo-dev'
+    if (!isEmulator) throw new UserError('emulatorUnreachable', { url, problem: refusalOf(ready) ?? 'something else answers there.' })
+    return url
+  } finally {
+    await client.close()
+  }
+}
+
 /**
  * Asks a control route of the running emulator: the one that is named, or the one of the data folder.
  *
  * @param timeout milliseconds to wait for the answer
  * @throws UserError when there is no emulator, when it does not answer, or when it refuses
  */
-export const ask = async (
-  route: string,
-  body: unknown,
-  { emulator, data }: EmulatorOptions,
-  { cwd, version, signal }: Context,
-  timeout = 5_000,
-): Promise<unknown> => {
-  const folder = isAbsolute(data) ? data : join(cwd, data)
-  const locator = readLocator(folder)
-  const url = emulator ?? locator?.url
-  if (url == null) throw new UserError('noEmulator', { folder: data })
+export const ask = async (route: string, body: unknown, options: EmulatorOptions, { cwd, version, signal }: Context, timeout = 5_000): Promise<unknown> => {
+  const { url, headers } = whereabouts(options, cwd)
   const { createHttpClient } = await import('../transports/http/http-client.js')
   const client = createHttpClient({ userAgent: `jivo-dev/${version}` })
-  // The token belongs to the emulator that wrote it down, and to no other address.
-  const token = locator?.url === url ? locator.token : null
   try {
     const { result } = await client.request({
       url: new URL(`_dev/${route}`, url).href,
       body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      headers: { 'content-type': 'application/json', ...headers },
       timeout,
       signal,
     })

@@ -36,3 +36,11 @@ export const parseUrl = (text: string): string => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new InvalidArgumentError('Expected an address that begins with http:// or https://.')
   return url.href
 }
+
+/** `now`, `lazy`, or a time: `1500` and `1500ms` are milliseconds. */
+export const parseBoot = (text: string): 'now' | 'lazy' | number => {
+  if (text === 'now' || text === 'lazy') return text
+  const milliseconds = Number(/^(\d+)(?:ms)?$/.exec(text)?.[1])
+  if (Number.isNaN(milliseconds) || milliseconds > 600_000) throw new InvalidArgumentError('Expected now, lazy, or milliseconds from 0 to 600000.')
+  return milliseconds
+}

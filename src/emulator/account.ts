@@ -30,7 +30,7 @@ export const defaultWidget: WidgetSettings = {
   boot: 'now',
   status: 'active',
   label: 'own',
-  colors: ['#2b6cb0'],
+  colors: ['#2456e6', '#5b3fd6'],
   callback: 'on',
   asksForRating: true,
   menu: [],

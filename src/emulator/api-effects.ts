@@ -78,7 +78,7 @@ const effectsOf = (method: string, args: readonly unknown[]): ApiEffect[] => {
 /** A token is a secret from the moment it arrives. */
 const parseToken = (method: string, args: readonly unknown[], result: unknown, { hide }: SecretStore): ParsedCall => {
   const [token, ...others] = args
-  if (typeof token !== 'string' || token === '') return { method, args, result, effects: [] }
+  if (typeof token !== 'string' || token === '') return { method, args, result, effects: [misuse('expected the token, a text that is not empty')] }
   const mask = hide(token)
   const isEcho = typeof result === 'object' && result !== null && 'token' in result && result.token === token
   return { method, args: [mask, ...others], result: isEcho ? { ...result, token: mask } : result, effects: [{ kind: 'token', token: mask }] }

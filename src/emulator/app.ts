@@ -1,11 +1,14 @@
 import { Hono } from 'hono'
 import type { Assets } from './assets.js'
+import type { FileStore } from './files.js'
 import { answerError, refuse } from './routes/answers.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
+import { fileRoutes } from './routes/files.js'
 import { siteRoutes } from './routes/site.js'
 
 export interface AppDeps extends ControlDeps {
   readonly assets: Assets
+  readonly files: FileStore
   /** Hears of failures that are not the caller's: our bugs, a journal that cannot be written. */
   readonly report: (error: unknown) => void
 }
@@ -19,6 +22,7 @@ export const createApp = (deps: AppDeps): Hono => {
     c.header('Referrer-Policy', 'no-referrer')
   })
   controlRoutes(app, deps)
+  fileRoutes(app, deps)
   siteRoutes(app, deps)
   app.notFound(c => {
     // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.

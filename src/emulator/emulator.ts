@@ -3,6 +3,7 @@ import { type AccountSettings, sampleAccount } from './account.js'
 import type { Assets } from './assets.js'
 import type { Clock } from './clock.js'
 import { commit } from './commit.js'
+import { type FileStore, memoryFiles } from './files.js'
 import { createJournal, type Journal, type JournalStore } from './journal.js'
 import { createOutbox, type Send } from './outbox.js'
 import type { PageHub } from './page-hub.js'
@@ -20,6 +21,8 @@ export interface EmulatorDeps {
   readonly clock: Clock
   readonly send: Send
   readonly assets: Assets
+  /** Where attached files are kept; in memory when left out. */
+  readonly files?: FileStore
   /** A new id: the prefix and 32 random hexadecimal digits. */
   readonly randomId: (prefix: string) => string
   /** Hears of every event of this run, once it is stored. */
@@ -79,7 +82,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
-    return createApp({ world, journal, dispatch, clock, secrets, report, randomId: deps.randomId, assets: deps.assets })
+    return createApp({ world, journal, dispatch, clock, secrets, report, randomId: deps.randomId, assets: deps.assets, files: deps.files ?? memoryFiles() })
   })
   let hub: PageHub | null = null
   const pages = once(async () => {

@@ -7,7 +7,7 @@
 
 /** What a path is for, which decides who may ask for it. */
 export type Zone =
-  /** The widget's script and connection: any page may have them. */
+  /** The widget's script, its connection and the files in its messages: any page may have them. */
   | 'widget'
   /** The shop page and its files: loopback, nothing secret. */
   | 'shop'
@@ -37,7 +37,7 @@ export type GuardVerdict =
   | { readonly allow: false; readonly status: 400 | 401 | 403 | 421; readonly code: string; readonly message: string }
 
 /** Names of Jivo's own hosts: a browser that is rerouted to the emulator asks for them. Only the widget answers to them. */
-export const jivoHosts = ['code.jivosite.com', 'code.jivo.ru', 'bot.jivosite.com', 'wh.jivosite.com']
+export const jivoHosts = ['code.jivosite.com', 'code.jivo.ru', 'code-ya.jivosite.com', 'bot.jivosite.com', 'wh.jivosite.com']
 
 const cookieName = 'jivo_dev_token'
 
@@ -87,7 +87,7 @@ const withToken = (token: string, request: GuardedRequest, path: string): GuardV
 }
 
 const zoneOf = (path: string): Zone => {
-  if (path.startsWith('/widget') || path.startsWith('/script/')) return 'widget'
+  if (path.startsWith('/widget') || path.startsWith('/script/') || path.startsWith('/files/')) return 'widget'
   if (path === '/' || path.startsWith('/shop')) return 'shop'
   return 'control'
 }

@@ -84,7 +84,8 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
 
 const modeOf = (world: World) => (world.account?.mode === 'offline' ? 'offline' : 'online')
 
-const settingsOf = (world: World, publicId: string): WidgetSettings => {
+/** The widget's settings of a channel; a foreign widget id stands for the first. */
+export const settingsOf = (world: World, publicId: string): WidgetSettings => {
   const channels = world.account?.channels ?? []
   return (channels.find(channel => channel.publicId === publicId) ?? channels[0])?.widget ?? defaultWidget
 }

@@ -14,7 +14,7 @@ const types: Record<string, string> = {
 export const assetFiles = (folder: string): Assets => {
   const known = new Map<string, Asset>()
   return async name => {
-    if (!/^[a-z]+\/[a-z][a-z0-9_-]*\.[a-z]+$/.test(name)) return undefined
+    if (!/^[a-z]+\/[a-z][A-Za-z0-9_-]*\.[a-z]+$/.test(name)) return undefined
     const loaded = known.get(name)
     if (loaded !== undefined) return loaded
     try {

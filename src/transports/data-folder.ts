@@ -14,6 +14,8 @@ export interface Locator {
 export interface DataFolder {
   readonly journal: string
   readonly secrets: string
+  /** Folder of what visitors and agents attached. */
+  readonly files: string
   /** Writes down where the emulator is. */
   readonly announce: (locator: Locator) => void
   /** Gives the folder free for the next emulator. */
@@ -46,6 +48,7 @@ export const takeDataFolder = async (folder: string, pid: number, answers: (loca
   return {
     journal: join(folder, 'journal.jsonl'),
     secrets: join(folder, 'secrets.jsonl'),
+    files: join(folder, 'files'),
     announce: found => {
       // Whoever reads it meanwhile finds the old text or the new, never half of one.
       writeFileSync(`${path}.new`, `${JSON.stringify(found)}\n`, { mode: 0o600 })

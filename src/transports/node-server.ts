@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ErrorBody, Ready } from '../contracts/control.js'
-import { type GuardOptions, type GuardVerdict, guard } from '../emulator/guard.js'
+import { type GuardOptions, type GuardVerdict, guard, jivoHosts } from '../emulator/guard.js'
 import type { PageHub } from '../emulator/page-hub.js'
 
 export interface ServerOptions extends GuardOptions {
@@ -47,6 +47,7 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
     await (await listener)(request, response)
   }
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
+    asOwn(request)
     const verdict = judge(guardOptions, request)
     if (verdict.allow) void handle(request, response)
     else answer(response, verdict)
@@ -54,6 +55,16 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  })
+
+  // A browser that takes this for the proxy of Jivo's hosts opens its WebSockets through a tunnel. It ends here.
+  server.on('connect', (request, socket, head) => {
+    const [, host = '', port] = /^([^:]+):(\d+)$/.exec(request.url ?? '') ?? []
+    if (!jivoHosts.includes(host.toLowerCase())) return refuseUpgrade(socket, '403 Forbidden')
+    if (port !== '80') return refuseUpgrade(socket, '501 Not Implemented')
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    if (head.length > 0) socket.unshift(head)
+    server.emit('connection', socket)
   })
 
   const upgrades = createUpgrades(pages)
@@ -81,6 +92,15 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
       await closed
     },
   }
+}
+
+/** A request for one of Jivo's hosts as it comes to a proxy, `GET http://code.jivo.ru/widget/…`, is one to that host itself. */
+const asOwn = (request: IncomingMessage) => {
+  const [, host = '', target = ''] = /^http:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? []
+  const name = host.toLowerCase().replace(/:80$/, '')
+  if (!jivoHosts.includes(name)) return
+  request.url = target.startsWith('/') ? target : `/${target}`
+  request.headers.host = name
 }
 
 const judge = (options: GuardOptions, { method = 'GET', url = '/', headers }: IncomingMessage) => guard(options, { method, target: url, headers })

@@ -23,6 +23,8 @@ export interface ApiWidget {
   readonly clear: () => void
   /** Runs later, outside of the method. */
   readonly later: (run: () => void) => void
+  /** The number of the visitor, later, and not before there is one. */
+  readonly withNumber: (run: (number: number) => void) => void
 }
 
 type Method = (widget: ApiWidget, ...args: unknown[]) => unknown
@@ -140,7 +142,7 @@ const methods: Readonly<Record<string, Method>> = {
   /** `callback(error, number)`, not at once. */
   getVisitorNumber: (widget, callback) => {
     if (typeof callback !== 'function') return fail(`expected a function, got ${kindOf(callback)}`)
-    widget.later(() => callback(null, widget.session().visitor))
+    widget.withNumber(number => callback(null, number))
     return undefined
   },
 

@@ -16,6 +16,8 @@ export interface Connection {
   /** Sends a frame, now or when there is a connection again. */
   readonly send: (frame: Exclude<PageFrame, { type: 'open' }>) => void
   readonly close: () => void
+  /** Closes when everything that was said has gone out, on a new connection if need be; nothing comes in any more. */
+  readonly finish: () => void
 }
 
 /** The same page connected a second time; to fight for the place would never end. */
@@ -30,12 +32,20 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
   let socket: WebSocket | null = null
   let isWelcome = false
   let isOver = false
+  let isFinishing = false
   let failures = 0
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const flush = () => {
     if (!isWelcome || socket?.readyState !== WebSocket.OPEN) return
     for (const frame of outbox.take()) socket.send(JSON.stringify(frame))
+    if (isFinishing) close()
+  }
+
+  const close = () => {
+    isOver = true
+    clearTimeout(retry)
+    socket?.close()
   }
 
   const dial = () => {
@@ -54,14 +64,14 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
         failures = 0
         outbox.rewind()
       }
-      if (reading.isNews(frame)) onFrame(frame)
+      if (reading.isNews(frame) && !isFinishing) onFrame(frame)
       if (frame.type === 'welcome') flush()
     }
     own.onclose = ({ code }) => {
       if (own !== socket || isOver) return
       socket = null
       isWelcome = false
-      if (failures > 0) onLost()
+      if (failures > 0 && !isFinishing) onLost()
       if (code === replaced) return
       retry = setTimeout(dial, reconnectPause(failures))
       failures += 1
@@ -71,14 +81,14 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
 
   return {
     send: frame => {
-      if (isOver) return
+      if (isOver || isFinishing) return
       outbox.add(frame)
       flush()
     },
-    close: () => {
-      isOver = true
-      clearTimeout(retry)
-      socket?.close()
+    close,
+    finish: () => {
+      isFinishing = true
+      flush()
     },
   }
 }

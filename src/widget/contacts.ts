@@ -8,6 +8,9 @@ export const noContacts: Contacts = { name: null, phone: null, email: null, desc
 /** Longest values that the emulator takes, in characters. */
 export const limits: { readonly [Key in keyof Contacts]: number } = { name: 1_000, phone: 1_000, email: 1_000, description: 10_000 }
 
+/** Characters that one message may have. */
+export const longestMessage = 10_000
+
 const keys = Object.keys(limits) as (keyof Contacts)[]
 
 export const mergeContacts = (known: Contacts, given: GivenContacts): Contacts => {

@@ -1,4 +1,4 @@
-declare module '*/widget.css' {
+declare module '*.css' {
   /** The style sheet as text. */
   const text: string
   export default text

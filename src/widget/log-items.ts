@@ -1,17 +1,20 @@
 import type { ChatMessage } from '../contracts/page-channel.js'
 import type { PendingMessage, Session } from './session.js'
 
+/** An invitation has no time until it is answered: nobody but this page has it. */
+export type SaidByAgent = Omit<ChatMessage, 'at'> & { readonly at: number | null }
+
 /** One thing that stands in the log. */
 export type LogItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'joined'; readonly key: string; readonly name: string }
-  | { readonly kind: 'agent'; readonly key: string; readonly message: ChatMessage; readonly isFirst: boolean; readonly isLast: boolean }
+  | { readonly kind: 'agent'; readonly key: string; readonly message: SaidByAgent; readonly isFirst: boolean; readonly isLast: boolean }
   | { readonly kind: 'visitor'; readonly key: string; readonly message: ChatMessage; readonly isNewest: boolean }
   | { readonly kind: 'pending'; readonly key: string; readonly message: PendingMessage }
   | { readonly kind: 'introduced'; readonly key: string }
 
 /** What the log shows, oldest first. */
-export const logItems = ({ messages, pending, agent, introduction }: Session): LogItem[] => {
+export const logItems = ({ messages, pending, agent, introduction, invitation }: Session): LogItem[] => {
   const items: LogItem[] = []
   const newestOwn = pending.length === 0 ? messages.findLast(({ by }) => by === 'visitor')?.id : undefined
   let day = ''
@@ -50,5 +53,10 @@ export const logItems = ({ messages, pending, agent, introduction }: Session): L
     introduce(message.id)
   }
   if (agent !== null) join(agent)
+  if (invitation !== null) {
+    const { name, text } = invitation
+    const message = { id: 'invitation', by: 'agent', text, at: null, ...(name === null ? {} : { name }) } as const
+    items.push({ kind: 'agent', key: 'invitation', message, isFirst: true, isLast: true })
+  }
   return items
 }

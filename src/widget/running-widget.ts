@@ -1,62 +1,53 @@
 import type { FileContent } from '../contracts/messages.js'
 import type { ServerFrame } from '../contracts/page-channel.js'
-import { createApi } from './api.js'
+import { callProblem, createApi } from './api.js'
 import { isDue } from './automatic-actions.js'
+import type { Bundle } from './boot.js'
 import { callPage } from './callbacks.js'
+import { colorProperties } from './colors.js'
 import { connect } from './connection.js'
-import { addContainer, addRoot, addStyles } from './dom.js'
+import { createMarkStore, pageCookies } from './cookies.js'
+import { addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
 import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
+import { loadMore } from './load-more.js'
 import { globals } from './page-globals.js'
-import { type Action, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
+import { type Action, hasConversation, isWindowOpen, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
+import type { More, Upload } from './view/more.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
+import { noteVisit } from './visit.js'
 import { forgetVisitor, recallVisitor } from './visitor.js'
-import { languageOf, wordsOf } from './words.js'
-
-interface Options {
-  /** Widget id of the snippet. */
-  readonly id: string
-  /** Host and port of the emulator. */
-  readonly host: string
-  /** Number of the account. */
-  readonly siteId: string
-  /** Id of this page, the same as long as it lives. */
-  readonly page: string
-}
-
-export interface RunningWidget {
-  /** Takes everything away; `then` runs when it is gone and can still be reported. */
-  readonly stop: (then?: (fire: Fire) => void) => void
-}
+import { wordsOf } from './words.js'
 
 type Fire = (callback: string, args?: readonly unknown[], scheduled?: number) => void
 
 /** Milliseconds between two reports of what is being typed. */
 const typingPause = 600
 
-/** The container goes a little after the rest, as in Jivo's own script. Milliseconds. */
-const containerStays = 10
-
-export const runWidget = ({ id, host, siteId, page: firstPage }: Options): RunningWidget => {
+export const runWidget: Bundle = ({ page: firstPage, config, language, container, geo, noteChat }) => {
   let page = firstPage
+  const { widget_id: id, comet } = config
   const tag = document.documentElement.lang || navigator.language
-  const language = languageOf(tag)
-  let visitor = recallVisitor(() => localStorage, id, location.search)
+  const marks = createMarkStore(pageCookies, () => localStorage)
+  let visitor = recallVisitor(marks, id, location.search)
+  noteVisit(pageCookies, id, { now: Date.now(), referrer: document.referrer, host: location.host, geo })
   const isSecure = location.protocol === 'https:'
+  // With the scheme: in a script of another origin an address without one cannot be imported.
+  const base = `${isSecure ? 'https' : 'http'}:${config.base_url}`
 
-  const config = { widget_id: id, site_id: siteId, chat_mode: 'online', hide_offline: 0, base_url: `${isSecure ? 'https' : 'http'}://${host}` }
-  globals.jivo_config = config
-  const container = addContainer()
   const removeStyles = addStyles()
 
-  let session: Session = newSession
+  let session: Session = { ...newSession, mode: config.chat_mode }
   let root: HTMLElement | null = null
   /** What the page and the emulator are told, in order: a callback may call a method, which has effects of its own. */
   const effects: (() => void)[] = []
   let depth = 0
   let isStopped = false
+  let more: More | null = null
+  let removeMoreStyles = () => {}
+  let uploads: readonly Upload[] = []
 
   const inOneStep = (step: () => void) => {
     depth += 1
@@ -100,7 +91,60 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     if (isToggled) effects.push(() => fire('jivo_onResizeCallback'))
   }
 
-  const show = (into: HTMLElement) => paint(into, { session, words: wordsOf(language), language, actions })
+  /** What the root has now: written only when it changes. */
+  let shownColors = ''
+  const show = (into: HTMLElement) => {
+    const { colors, settings } = session
+    const chosen = colors ?? settings.colors
+    if (chosen.join() !== shownColors) {
+      shownColors = chosen.join()
+      for (const [name, value] of Object.entries(colorProperties(chosen))) into.style.setProperty(name, value)
+    }
+    paint(into, { session, words: wordsOf(language), language, actions, more, uploads, base })
+    if (more === null && needsMore(session)) actions.fetchMore()
+  }
+
+  /** The second script, which is loaded once; a failed try is forgotten, so that the next need tries again. */
+  let loading: Promise<More> | null = null
+  const getMore = () => {
+    loading ??= loadMore(`${base}/widget/${id}/more.js`).then(
+      loaded => {
+        if (isStopped) return loaded
+        more = loaded
+        removeMoreStyles = addStyles(loaded.css)
+        redraw()
+        // A panel that had to wait for it has its field only now.
+        if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
+        return loaded
+      },
+      error => {
+        loading = null
+        throw error
+      },
+    )
+    return loading
+  }
+
+  const redraw = () => {
+    if (root !== null && !isStopped) show(root)
+  }
+  const focusInside = () => root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
+
+  const setUploads = (next: readonly Upload[]) => {
+    uploads = next
+    redraw()
+  }
+  const without = ({ id: done }: Upload) => uploads.filter(upload => upload.id !== done)
+  const transfer = async (upload: Upload) => {
+    try {
+      const file = await (await getMore()).upload(`${base}/widget/${id}/files`, upload.file)
+      uploads = without(upload)
+      if (!isStopped) actions.attach(upload.isVoice ? { ...file, media: 'voice' } : file)
+    } catch (error) {
+      const status = error instanceof RangeError ? 'tooBig' : 'failed'
+      setUploads(uploads.map(other => (other.id === upload.id ? { ...other, status } : other)))
+    }
+  }
 
   const load = () => {
     root = addRoot(container, language)
@@ -122,6 +166,10 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
         callFailed: reason => effects.push(() => fire('jivo_onCallEnd', [{ result: 'fail', reason }])),
         clear: () => effects.push(startAnew),
         later: run => setTimeout(run, 0),
+        withNumber: run => {
+          asking.push(run)
+          setTimeout(tellNumber, 0)
+        },
       },
       report,
       inOneStep,
@@ -131,13 +179,19 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     inOneStep(() => effects.push(() => fire('jivo_onLoadCallback')))
   }
 
+  /** Who asked for the number of the visitor; a visitor who is new to the emulator has none yet. */
+  const asking: ((number: number) => void)[] = []
+  const tellNumber = () => {
+    if (session.visitor > 0) for (const run of asking.splice(0)) setTimeout(() => run(session.visitor), 0)
+  }
+
   const report: Parameters<typeof createApi>[1] = call => connection.send({ type: 'api', ...call })
 
   const actions: VisitorActions = {
     open: panel => {
       if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel))
         change({ type: 'opened', ...(panel === undefined ? {} : { panel }) })
-      root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
+      focusInside()
     },
     close: () => {
       if (session.isOpen) change({ type: 'closed' })
@@ -149,6 +203,17 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     write: text => send({ text }),
     press: (text, button) => send({ text, button }),
     attach: content => send({ text: content.name, content }),
+    give: (files, isVoice = false) => {
+      const added = files.map((file): Upload => ({ id: randomId('u'), file, isVoice, status: 'sending' }))
+      setUploads([...uploads, ...added])
+      for (const upload of added) void transfer(upload)
+    },
+    retry: upload => {
+      setUploads(uploads.map(other => (other === upload ? { ...other, status: 'sending' } : other)))
+      void transfer(upload)
+    },
+    drop: upload => setUploads(without(upload)),
+    fetchMore: () => void getMore().catch(() => {}),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
       connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
@@ -160,6 +225,11 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
       connection.send({ type: 'rate', id: randomId('m'), chat: rating.chat, rate })
     },
     call: phone => {
+      const reason = callProblem(session)
+      if (reason !== null) {
+        change({ type: 'called', phone, reason })
+        return fire('jivo_onCallEnd', [{ result: 'fail', reason }])
+      }
       change({ type: 'called', phone })
       connection.send({ type: 'call', id: randomId('m'), phone })
     },
@@ -200,16 +270,17 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
   /** The visitor is forgotten, and whoever writes next is somebody new to this browser. The account keeps its client. */
   const startAnew = () => {
     if (isStopped) return
-    connection.close()
-    forgetVisitor(() => localStorage, id)
-    visitor = recallVisitor(() => localStorage, id, '')
+    // What was said before belongs to the visitor who is forgotten now.
+    stopTelling()
+    connection.finish()
+    forgetVisitor(marks, id)
+    visitor = recallVisitor(marks, id, '')
     page = randomId('p')
-    const { isOpen, colors, actions: rules } = session
-    session = { ...newSession, isOpen, colors, actions: rules }
-    if (root !== null) show(root)
     connection = dial()
+    change({ type: 'cleared' })
   }
 
+  let isChatNoted = false
   const openedAt = Date.now()
   let scrolled = 0
   /** Looks once a second whether an automatic action is due; each invites once a visit. */
@@ -231,39 +302,59 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame)
+    if (!isChatNoted && hasConversation(session)) noteChat()
+    isChatNoted ||= hasConversation(session)
     if (frame.type !== 'welcome') return
+    tellNumber()
     // To the emulator a page that comes back is a page that opens.
     connection.send({ type: 'state', from: null, to: stateOf(session) })
     if (root === null) load()
   }
 
-  const dial = () =>
-    connect({
-      url: `${isSecure ? 'wss' : 'ws'}://${host}/widget/${id}/socket`,
-      open: () => ({
-        type: 'open',
-        page,
-        ...visitor,
-        url: location.href.slice(0, 8_192),
-        title: document.title.slice(0, 2_000),
-        referrer: document.referrer.slice(0, 8_192),
-        language: tag.slice(0, 40),
-      }),
+  const dial = () => {
+    // A connection that ends later still speaks for the visitor it was opened for.
+    const own = page
+    let who = visitor
+    return connect({
+      url: `${isSecure ? 'wss' : 'ws'}://${comet.host}/widget/${id}/socket`,
+      open: () => {
+        // Another tab may have marked the visitor at the same moment: the mark that stands by now is everybody's.
+        if (own === page) who = visitor = recallVisitor(marks, id, '')
+        return {
+          type: 'open',
+          page: own,
+          ...who,
+          url: location.href.slice(0, 8_192),
+          title: document.title.slice(0, 2_000),
+          referrer: document.referrer.slice(0, 8_192),
+          language: tag.slice(0, 40),
+        }
+      },
       onFrame,
       onLost: () => change({ type: 'link', link: 'lost' }),
     })
+  }
   let connection = dial()
 
   return {
-    stop: then => {
+    stop: isDestroyed => {
       isStopped = true
       clearInterval(watch)
       stopTelling()
       removeStyles()
+      removeMoreStyles()
       root?.remove()
-      setTimeout(() => container.remove(), containerStays)
-      then?.(fire)
+      if (isDestroyed) fire('jivo_onWidgetDestroy')
       connection.close()
     },
   }
+}
+
+/** Whether something is to be drawn that only the second script can draw. */
+const needsMore = (session: Session): boolean => {
+  const { panel, rating, introduction, messages, pending } = session
+  return (
+    isWindowOpen(session) &&
+    (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
+  )
 }

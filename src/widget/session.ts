@@ -95,19 +95,22 @@ export type Action =
   /** An invitation that begins on the page: `showProactiveInvitation` or an automatic action. */
   | { readonly type: 'invited'; readonly invitation: Invitation }
   | { readonly type: 'rated'; readonly rate: Rate }
-  | { readonly type: 'called'; readonly phone: string }
+  /** A call was asked for; with a reason, it could not begin. */
+  | { readonly type: 'called'; readonly phone: string; readonly reason?: string }
   /** The visitor has seen how the call ended. */
   | { readonly type: 'callSeen' }
   | { readonly type: 'colored'; readonly colors: readonly string[] }
   | { readonly type: 'ruled'; readonly actions: readonly AutomaticAction[] }
   | { readonly type: 'prefilled'; readonly contacts: GivenContacts; readonly message: string }
+  /** The visitor and the conversation are forgotten; what belongs to the page and the channel stays. */
+  | { readonly type: 'cleared' }
 
 /** Until the emulator has told what the channel's are. */
 const noSettings: WidgetSettings = {
   boot: 'now',
   status: 'active',
   label: 'own',
-  colors: ['#2b6cb0'],
+  colors: ['#2456e6', '#5b3fd6'],
   callback: 'off',
   asksForRating: false,
   menu: [],
@@ -155,6 +158,11 @@ export const stateOf = (session: Session): WidgetState => {
   return session.introduction === 'offered' ? 'introduce' : 'chat'
 }
 
+export const isOver = ({ status }: PhoneCall): boolean => status === 'end' || status === 'error'
+
+/** An invitation stands beside the closed widget: to the page it is open, to the eye it is not. */
+export const isWindowOpen = ({ isOpen, panel }: Session): boolean => isOpen && panel !== 'invitation'
+
 export const hasConversation = ({ messages, pending }: Session): boolean => messages.length + pending.length > 0
 
 export const reduce = (session: Session, action: Action): Session => {
@@ -164,8 +172,13 @@ export const reduce = (session: Session, action: Action): Session => {
       const missed = session.seq === 0 ? 0 : countNew(session.messages, messages)
       const pending = session.pending.filter(({ id }) => !messages.some(message => message.id === id))
       const unread = session.isOpen ? 0 : session.unread + missed
+      // How a call ended is news to a page that saw it run.
+      const lastCall = call !== null && isOver(call) && session.call === null ? null : call
       return changeMode(
-        withContacts({ ...session, link: 'open', seq, visitor, pages, settings, rating, call, typing: null, agent, messages, pending, unread }, contacts),
+        withContacts(
+          { ...session, link: 'open', seq, visitor, pages, settings, rating, call: lastCall, typing: null, agent, messages, pending, unread },
+          contacts,
+        ),
         mode,
       )
     }
@@ -235,6 +248,8 @@ export const reduce = (session: Session, action: Action): Session => {
           { id, text, at, status: 'sending', ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) },
         ],
         invitation: null,
+        // Whoever writes on has done with the chat that they rated.
+        rating: session.rating?.rate == null ? session.rating : null,
         // A file and a button say nothing of what is being typed.
         draft: content === undefined && button === undefined ? { ...session.draft, message: '' } : session.draft,
         introduction: afterWriting(session),
@@ -261,13 +276,20 @@ export const reduce = (session: Session, action: Action): Session => {
     case 'rated':
       return session.rating === null ? session : { ...session, rating: { ...session.rating, rate: action.rate } }
     case 'called':
-      return { ...session, call: { call: 0, phone: action.phone, status: 'start' } }
+      return {
+        ...session,
+        call: { call: 0, phone: action.phone, ...(action.reason === undefined ? { status: 'start' } : { status: 'error', reason: action.reason }) },
+      }
     case 'callSeen':
       return { ...session, call: null }
     case 'colored':
       return { ...session, colors: action.colors }
     case 'ruled':
       return { ...session, actions: action.actions }
+    case 'cleared': {
+      const { isOpen, colors, actions, settings, mode } = session
+      return { ...newSession, isOpen, colors, actions, settings, mode, panel: mode === 'offline' ? 'offline' : 'chat' }
+    }
     case 'prefilled': {
       const known = withContacts(session, mergeContacts(session.contacts, action.contacts))
       return { ...known, draft: { ...known.draft, message: action.message } }

@@ -1,4 +1,5 @@
 import type { Utm } from '../contracts/journal.js'
+import type { MarkStore } from './cookies.js'
 import { randomId } from './ids.js'
 
 /** What a browser keeps of its visitor. */
@@ -8,36 +9,31 @@ export interface VisitorMark {
   readonly utm?: Utm
 }
 
-type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>
+/** `<number>.<random>`, as in Jivo's older cookies. The number is the moment: a guess. */
+const markPattern = /^\d+\.([0-9a-f]{16,64})$/
 
-/** Knows the visitor again, or marks a new one. A browser that keeps nothing has a new visitor on every page. */
-export const recallVisitor = (storage: () => Storage, widgetId: string, search: string): VisitorMark => {
-  const names = { key: `jv_client_id_${widgetId}`, utm: `jv_utm_${widgetId}` }
-  try {
-    const store = storage()
-    const known = store.getItem(names.key)
-    if (known !== null && /^k[0-9a-f]{16,64}$/.test(known)) {
-      const utm = readUtm(store.getItem(names.utm) ?? '')
-      return { key: known, ...(utm === undefined ? {} : { utm }) }
-    }
-    const fresh = newVisitor(search)
-    store.setItem(names.key, fresh.key)
-    store.setItem(names.utm, fresh.utm === undefined ? '' : new URLSearchParams(prefixed(fresh.utm)).toString())
-    return fresh
-  } catch {
-    // Storage is switched off, full, or forbidden in a frame.
-    return newVisitor(search)
+const namesOf = (widgetId: string) => ({ client: `jv_client_id_${widgetId}`, utm: `jv_utm_${widgetId}` })
+
+/**
+ * Knows the visitor again, or marks a new one: sites delete `jv_client_id_…` so that whoever comes next is somebody new.
+ * Two pages that open at once may both mark one; the last mark counts for both when they ask again.
+ */
+export const recallVisitor = (store: MarkStore, widgetId: string, search: string, now = Date.now()): VisitorMark => {
+  const { client, utm: labels } = namesOf(widgetId)
+  const known = markPattern.exec(store.getItem(client) ?? '')?.[1]
+  if (known !== undefined) {
+    const utm = readUtm(store.getItem(labels) ?? '')
+    return { key: `k${known}`, ...(utm === undefined ? {} : { utm }) }
   }
+  const utm = readUtm(search)
+  const key = randomId('k')
+  store.setItem(client, `${now}.${key.slice(1)}`)
+  store.setItem(labels, utm === undefined ? '' : new URLSearchParams(prefixed(utm)).toString())
+  return { key, ...(utm === undefined ? {} : { utm }) }
 }
 
 /** Forgets the visitor: the next one on this browser is new. */
-export const forgetVisitor = (storage: () => Storage, widgetId: string): void => {
-  try {
-    storage().setItem(`jv_client_id_${widgetId}`, '')
-  } catch {
-    // Nothing was kept.
-  }
-}
+export const forgetVisitor = (store: MarkStore, widgetId: string): void => store.removeItem(namesOf(widgetId).client)
 
 const labels = ['source', 'campaign', 'content', 'medium', 'term'] as const
 /** Characters of one label that are kept. */
@@ -51,11 +47,6 @@ export const readUtm = (search: string): Utm | undefined => {
     return value ? [[label, value]] : []
   })
   return found.length === 0 ? undefined : Object.fromEntries(found)
-}
-
-const newVisitor = (search: string): VisitorMark => {
-  const utm = readUtm(search)
-  return { key: randomId('k'), ...(utm === undefined ? {} : { utm }) }
 }
 
 const prefixed = (utm: Utm): Record<string, string> => Object.fromEntries(Object.entries(utm).map(([label, value]) => [`utm_${label}`, value ?? '']))

@@ -232,6 +232,26 @@ test('flags come from the environment, and the command line wins', async () => {
   expect([one.code, two.code]).toEqual([0, 0])
 })
 
+test('--widget-boot is in the account, and kept for the next start', async () => {
+  using folder = temporaryFolder()
+  const bootOf = async (args: string[], env: Record<string, string> = {}) => {
+    const { code } = await run(['emulate', '--port', '0', '--quiet', '--exit-after', '20ms', ...args], { cwd: folder.path, env })
+    expect(code).toBe(0)
+    const changes = readFileSync(join(folder.path, '.jivo-dev/journal.jsonl'), 'utf8')
+      .split('\n')
+      .filter(line => line.includes('"account.changed"'))
+    return JSON.parse(changes.at(-1) ?? '').account.channels[0].widget.boot
+  }
+  expect(await bootOf([])).toBe('now')
+  expect(await bootOf(['--widget-boot', 'lazy'])).toBe('lazy')
+  expect(await bootOf([])).toBe('lazy')
+  expect(await bootOf([], { JIVO_DEV_WIDGET_BOOT: '1500' })).toBe(1500)
+  expect(await run(['emulate', '--widget-boot', 'later'], { cwd: folder.path })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Expected now, lazy, or'),
+  })
+})
+
 test('a variable that says no leaves its switch off, and one that is wrong is named', async () => {
   using folder = temporaryFolder()
   const off = await run(['emulate', '--exit-after', '50ms'], { cwd: folder.path, env: { JIVO_DEV_PORT: '0', JIVO_DEV_JSON: '0', JIVO_DEV_QUIET: 'false' } })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { callbackNames } from '../../src/contracts/widget-api.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
 import { id } from '../helpers/emulator.js'
 
@@ -65,4 +66,49 @@ test.each([
   const { code, stderr } = await run(['fire', ...args], { cwd: folder.path })
   expect(stderr).toContain(words)
   expect(code).toBe(exit)
+})
+
+test('fire reads arguments as JSON or text, and finds a page by the beginning of its id', async () => {
+  using folder = temporaryFolder()
+  await using emulator = await emulate([], folder.path)
+  const { asked, socket } = await openPage(emulator.url, emulator.widgetId, 'called')
+  const fire = (...args: string[]) => run(['fire', ...args], { cwd: folder.path })
+  await fire('onChangeState', 'chat/min')
+  await fire('onChangeState', '5', '5', 'two words')
+  await fire('onCallEnd', '[{"result":"fail","reason":"busy"},null]', '--page', 'p000')
+  await fire('onOwnThing', '"quoted"', '--force')
+  expect(asked).toEqual([
+    ['jivo_onChangeState', ['chat/min']],
+    ['jivo_onChangeState', ['5', 5, 'two words']],
+    ['jivo_onCallEnd', [{ result: 'fail', reason: 'busy' }, null]],
+    ['jivo_onOwnThing', ['quoted']],
+  ])
+  const lost = await fire('onAccept', '--page', 'p9')
+  socket.close()
+  expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('No open page has an id that begins with p9. Open: p00000000 (http://shop.test/)') })
+})
+
+test.each(callbackNames)('fire knows %s', async name => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['fire', name, '--emulator', 'http://127.0.0.1:9'], { cwd: folder.path })
+  expect([code, stderr]).toEqual([4, expect.stringContaining('No emulator answers')])
+})
+
+test.each([
+  [['onAcept'], 'The Widget API has no callback jivo_onAcept.', 'Did you mean jivo_onAccept? --force fires it anyway'],
+  [['onZebra'], 'The Widget API has no callback jivo_onZebra.', 'jivo-dev fire --list'],
+  [['setContactInfo'], 'setContactInfo is a method of jivo_api', '/playground'],
+  [[], 'Say which callback.', 'jivo_onLoadCallback, jivo_onOpen'],
+])('fire %j is wrong usage', async (args, problem, hint) => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['fire', ...args], { cwd: folder.path })
+  expect(stderr).toContain(problem)
+  expect(stderr).toContain(hint)
+  expect(code).toBe(2)
+})
+
+test('fire lists the callbacks', async () => {
+  using folder = temporaryFolder()
+  const { code, stdout } = await run(['fire', '--list'], { cwd: folder.path })
+  expect([code, stdout.split('\n').map(line => line.split(' ')[0])]).toEqual([0, [...callbackNames, '']])
 })

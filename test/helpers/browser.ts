@@ -14,7 +14,7 @@ const args = [
   '--disable-sync',
 ]
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args })
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> => chromium.launch({ executablePath, args: [...args, ...more] })
 
 /** A person's browser: its own storage, English unless told otherwise. */
 export const newPerson = (browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> =>

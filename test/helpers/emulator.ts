@@ -76,7 +76,8 @@ export const startEmulator = async (
         sent.push(request)
         return send(request, signal)
       },
-      assets: async name => (/^(shop|console|widget)\/(index\.html|widget\.js)$/.test(name) ? { body: `<${name} {{widget}}>`, type: 'text/html' } : undefined),
+      assets: async name =>
+        /^(shop|console|widget)\/(index\.html|loader\.js|bundle_en_US\.js)$/.test(name) ? { body: `<${name} {{widget}}>`, type: 'text/html' } : undefined,
       randomId: prefix => `${prefix}${'0'.repeat(32)}`,
       report: error => errors.push(error),
       version: 'test',

@@ -127,3 +127,22 @@ test('a frame of more than 1 MiB ends the connection, and the server goes on', a
   expect(await closed).toBe(1009)
   expect(emulator.errors).toEqual([])
 })
+
+test("as the proxy of Jivo's hosts it serves the widget and nothing else", async () => {
+  const through = (url: string) => raw(`GET ${url} HTTP/1.1\r\nHost: code.jivosite.com\r\nConnection: close\r\n\r\n`)
+  const config = await through('http://code.jivosite.com/script/widget/config/mAg88Rlsa9')
+  expect(config).toMatch(/^HTTP\/1\.1 200 /)
+  expect(config).toContain('"base_url":"//code.jivosite.com"')
+  expect(await through('http://code.jivosite.com:80/_dev/state')).toMatch(/^HTTP\/1\.1 421 /)
+  expect(await through('http://code.jivosite.com/_dev/ready')).toMatch(/^HTTP\/1\.1 421 /)
+  expect(await through('http://shop.test/')).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+test("a tunnel to one of Jivo's hosts ends in the emulator, and no other tunnel is opened", async () => {
+  const tunnel = (to: string, inside: string) => raw(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n\r\n${inside}`)
+  const inside = 'GET /widget/status/700011/mAg88Rlsa9 HTTP/1.1\r\nHost: code.jivo.ru\r\nConnection: close\r\n\r\n'
+  expect(await tunnel('code.jivo.ru:80', inside)).toMatch(/^HTTP\/1\.1 200 Connection Established\r\n\r\nHTTP\/1\.1 200 OK.*"agents":\[6001\]/s)
+  expect(await tunnel('code.jivo.ru:443', '')).toMatch(/^HTTP\/1\.1 501 /)
+  expect(await tunnel('shop.test:80', '')).toMatch(/^HTTP\/1\.1 403 /)
+  expect(await tunnel('nonsense', '')).toMatch(/^HTTP\/1\.1 403 /)
+})

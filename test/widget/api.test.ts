@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { methodNames } from '../../src/contracts/widget-api.js'
 import { type ApiCall, createApi } from '../../src/widget/api.js'
 import { type Action, newSession, reduce, type Session } from '../../src/widget/session.js'
 
@@ -32,6 +33,7 @@ const setUp = (...first: Action[]) => {
       callFailed: reason => done.push(['callFailed', reason]),
       clear: () => done.push(['clear']),
       later: run => run(),
+      withNumber: run => run(session.visitor),
     },
     call => calls.push(call),
     step => step(),
@@ -40,32 +42,10 @@ const setUp = (...first: Action[]) => {
   return { call: (method: string, ...args: unknown[]) => api[method]?.(...args), api, calls, done, unknown, session: () => session }
 }
 
-test('methods are own properties', () => {
+test('methods are own properties, and those of the table', () => {
   const { api } = setUp()
-  expect(Object.keys(api)).toEqual([
-    'open',
-    'close',
-    'showProactiveInvitation',
-    'setWidgetColor',
-    'chatMode',
-    'startCall',
-    'sendOfflineMessage',
-    'sendPageTitle',
-    'setContactInfo',
-    'setClientAttributes',
-    'setCustomData',
-    'setUserToken',
-    'setRules',
-    'getContactInfo',
-    'getVisitorNumber',
-    'getUnreadMessagesCount',
-    'getUtm',
-    'isCallbackEnabled',
-    'clearHistory',
-    'sendMessage',
-    '_sendIntroduce',
-  ])
-  expect(Object.hasOwn(api, 'setUserToken')).toBe(true)
+  expect(Object.keys(api)).toEqual(methodNames)
+  for (const name of methodNames) expect([name, Object.hasOwn(api, name), typeof api[name]]).toEqual([name, true, 'function'])
 })
 
 test('open and close answer ok; a start that is unknown fails', () => {

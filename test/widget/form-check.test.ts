@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkForm } from '../../src/widget/form-check.js'
+import { checkForm } from '../../src/widget/more/form-check.js'
 
 const empty = { name: '', email: '', phone: '', message: '' }
 

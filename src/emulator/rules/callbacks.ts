@@ -1,4 +1,5 @@
 import type { Fact } from '../../contracts/journal.js'
+import type { World } from '../world/world.js'
 import { pageOf, pagesOf } from './pages.js'
 import { Refusal, type Theme } from './rule.js'
 
@@ -11,11 +12,10 @@ import { Refusal, type Theme } from './rule.js'
 export const callbacks: Theme = {
   decide: {
     'callback.request': (world, { callback, args, page }) => {
-      if (page !== undefined) pageOf(world, page)
-      else if (Object.keys(world.pages).length === 0) {
+      if (Object.keys(world.pages).length === 0) {
         throw new Refusal(409, 'no-pages', 'No page is open, so there is nobody to call. Open the shop page or your own site first.')
       }
-      return [{ type: 'callback.requested', callback, args: [...args], ...(page === undefined ? {} : { page }) }]
+      return [{ type: 'callback.requested', callback, args: [...args], ...(page === undefined ? {} : { page: pageBeginningWith(world, page) }) }]
     },
 
     'page.fired': (world, { page, callback, args, outcome, error, scheduled }) => [
@@ -61,6 +61,18 @@ export const callbacks: Theme = {
 
     'contacts.given': (_, { via, page }) => (via === 'form' && page !== undefined ? [schedule(page, 'jivo_onIntroduction')] : []),
   },
+}
+
+/** The id of the one open page whose id begins so. */
+const pageBeginningWith = (world: World, prefix: string): string => {
+  if (world.pages[prefix] !== undefined) return prefix
+  const [found, other] = Object.keys(world.pages).filter(id => id.startsWith(prefix))
+  if (found === undefined) {
+    const open = Object.values(world.pages).map(({ id, url }) => `${id.slice(0, 9)} (${url})`)
+    throw new Refusal(404, 'no-page', `No open page has an id that begins with ${prefix.slice(0, 60)}. Open: ${open.slice(0, 10).join(', ')}.`, 'page')
+  }
+  if (other !== undefined) throw new Refusal(409, 'many-pages', `More than one open page has an id that begins with ${prefix}; give more of it.`, 'page')
+  return found
 }
 
 const schedule = (page: string, callback: string, args: readonly unknown[] = []): Fact => ({

@@ -17,6 +17,7 @@ const folds: Folds = {
 
   'account.changed': (world, event) => {
     world.account = event.account
+    world.accountChangedAt = event.at
   },
 
   'visitor.appeared': (world, event) => {

@@ -134,6 +134,8 @@ export interface World {
   version: string
   seed: number
   account: Account | null
+  /** When the account was last changed, in milliseconds since 1970: pages compare it. */
+  accountChangedAt: number
   visitors: Record<number, Visitor>
   /** Number of the visitor by the key in the browser. */
   visitorKeys: Record<string, number>
@@ -152,6 +154,7 @@ export const emptyWorld = (): World => ({
   version: '',
   seed: 1,
   account: null,
+  accountChangedAt: 0,
   visitors: {},
   visitorKeys: {},
   pages: {},

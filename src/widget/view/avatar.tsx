@@ -1,3 +1,5 @@
+import { Icon } from './icon.js'
+
 /** The letters that stand for a person: of the first two words of the name. */
 export const initials = (name: string) =>
   name
@@ -9,6 +11,6 @@ export const initials = (name: string) =>
 
 export const Avatar = ({ name }: { readonly name: string }) => (
   <span class="jv-avatar" aria-hidden="true">
-    {initials(name)}
+    {initials(name) || <Icon name="chat" size={16} />}
   </span>
 )

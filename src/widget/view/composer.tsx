@@ -1,12 +1,21 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { longestMessage } from '../contacts.js'
 import { Icon } from './icon.js'
 import type { ViewProps } from './visitor-actions.js'
 
-/** Characters that one message may have. */
-export const longestMessage = 10_000
+const canRecord = typeof MediaRecorder === 'function' && navigator.mediaDevices !== undefined
+
+/** The field is never part of the page: there is nothing for its style sheets or its forms to find. */
+const chooseFiles = (give: (files: readonly File[]) => void) => {
+  const field = document.createElement('input')
+  field.type = 'file'
+  field.multiple = true
+  field.onchange = () => give([...(field.files ?? [])])
+  field.click()
+}
 
 /** Enter sends, Shift+Enter begins a new line. */
-export const Composer = ({ session: { draft, introduction }, words, actions }: ViewProps) => {
+export const Composer = ({ session: { draft, introduction, messages }, words, actions, record }: ViewProps & { readonly record: () => void }) => {
   const field = useRef<HTMLTextAreaElement>(null)
   useLayoutEffect(() => {
     if (field.current === null) return
@@ -23,10 +32,20 @@ export const Composer = ({ session: { draft, introduction }, words, actions }: V
     event.preventDefault()
     send()
   }
-  const hint = introduction === 'offered' ? words.orWrite : words.write
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    actions.give(files)
+  }
+  const isAsked = introduction === 'offered' || messages.at(-1)?.content?.kind === 'buttons'
+  const hint = isAsked ? words.orWrite : words.write
   return (
     <jdiv class="jv-foot">
       <jdiv class="jv-composer">
+        <button type="button" class="jv-round" aria-label={words.attach} onClick={() => chooseFiles(actions.give)}>
+          <Icon name="clip" />
+        </button>
         <textarea
           class="jv-textarea"
           rows={1}
@@ -38,7 +57,13 @@ export const Composer = ({ session: { draft, introduction }, words, actions }: V
           value={draft.message}
           onInput={event => actions.type('message', event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
+        {canRecord && (
+          <button type="button" class="jv-round" aria-label={words.record} onClick={record}>
+            <Icon name="mic" />
+          </button>
+        )}
         <button type="button" class="jv-round jv-send" aria-label={words.send} onClick={send}>
           <Icon name="send" size={16} />
         </button>

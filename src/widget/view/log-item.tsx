@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { MessageContent } from '../../contracts/messages.js'
 import { splitLinks } from '../links.js'
 import type { LogItem } from '../log-items.js'
 import type { Language, Words } from '../words.js'
@@ -7,7 +8,8 @@ import { Icon } from './icon.js'
 import type { ViewProps } from './visitor-actions.js'
 
 /** Chat text is only ever text: nothing of it becomes markup. */
-export const Item = ({ item, session, words, language, actions }: ViewProps & { readonly item: LogItem }) => {
+export const Item = (props: ViewProps & { readonly item: LogItem }) => {
+  const { item, session, words, language, actions, more } = props
   switch (item.kind) {
     case 'day':
       return <jdiv class="jv-day">{dayName(item.at, language, words)}</jdiv>
@@ -21,32 +23,32 @@ export const Item = ({ item, session, words, language, actions }: ViewProps & { 
         </jdiv>
       )
     case 'agent': {
-      const { text, name = '', at } = item.message
+      const { text, content, name = '', at } = item.message
       return (
         <jdiv class="jv-message message__agent_jv">
-          {item.isFirst && (
-            <jdiv class="jv-by">
-              {name} · {clockTime(at, language)}
+          {item.isFirst && <jdiv class="jv-by">{at === null ? name : `${name} · ${clockTime(at, language)}`}</jdiv>}
+          {item.isLast && <Avatar name={name} />}
+          {content !== undefined && more !== null ? (
+            <more.Content {...props} message={{ ...item.message, content }} />
+          ) : (
+            <jdiv class="jv-bubble">
+              {splitLinks(text).map(({ text: part, href }) =>
+                href === undefined ? (
+                  part
+                ) : (
+                  <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                    {part}
+                  </a>
+                ),
+              )}
             </jdiv>
           )}
-          {item.isLast && <Avatar name={name} />}
-          <jdiv class="jv-bubble">
-            {splitLinks(text).map(({ text: part, href }) =>
-              href === undefined ? (
-                part
-              ) : (
-                <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-                  {part}
-                </a>
-              ),
-            )}
-          </jdiv>
         </jdiv>
       )
     }
     case 'visitor': {
       const time = clockTime(item.message.at, language)
-      return <Own text={item.message.text} words={words} below={<jdiv class="jv-time">{item.isNewest ? `${time} · ${words.delivered}` : time}</jdiv>} />
+      return <Own {...props} message={item.message} below={<jdiv class="jv-time">{item.isNewest ? `${time} · ${words.delivered}` : time}</jdiv>} />
     }
     case 'pending': {
       const { message } = item
@@ -62,18 +64,27 @@ export const Item = ({ item, session, words, language, actions }: ViewProps & { 
             {session.link === 'lost' ? words.waits : words.sending}
           </jdiv>
         )
-      return <Own text={message.text} words={words} below={below} />
+      return <Own {...props} message={message} below={below} />
     }
   }
 }
 
-const Own = ({ text, words, below }: { readonly text: string; readonly words: Words; readonly below: ComponentChildren }) => (
-  <jdiv class="jv-message jv-own message__client_jv">
-    <jdiv class="jv-hidden">{words.you}: </jdiv>
-    <jdiv class="jv-bubble">{text}</jdiv>
-    {below}
-  </jdiv>
-)
+interface OwnProps extends ViewProps {
+  readonly message: { readonly id: string; readonly text: string; readonly content?: MessageContent }
+  readonly below: ComponentChildren
+}
+
+const Own = ({ message, below, ...props }: OwnProps) => {
+  const { more, words } = props
+  const { id, text, content } = message
+  return (
+    <jdiv class="jv-message jv-own message__client_jv">
+      <jdiv class="jv-hidden">{words.you}: </jdiv>
+      {content !== undefined && more !== null ? <more.Content {...props} message={{ id, text, content }} /> : <jdiv class="jv-bubble">{text}</jdiv>}
+      {below}
+    </jdiv>
+  )
+}
 
 /** English with a clock of 24 hours, as everywhere in this project. */
 const locales = { en: 'en-GB', ru: 'ru' }

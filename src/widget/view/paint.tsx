@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { isWindowOpen } from '../session.js'
 import { App } from './app.js'
 import type { ViewProps } from './visitor-actions.js'
 
@@ -6,10 +7,11 @@ import type { ViewProps } from './visitor-actions.js'
 export const paint = (root: HTMLElement, props: ViewProps): void => {
   const wasInside = root.contains(document.activeElement)
   const wasOpen = root.classList.contains('jv-open')
-  root.classList.toggle('jv-open', props.session.isOpen)
+  const isOpen = isWindowOpen(props.session)
+  root.classList.toggle('jv-open', isOpen)
   render(<App {...props} />, root)
   if (!wasInside) return
   const isLost = !root.contains(document.activeElement)
-  if (wasOpen && !props.session.isOpen) root.querySelector<HTMLElement>('.jv-label')?.focus({ preventScroll: true })
+  if ((wasOpen || isLost) && !isOpen) root.querySelector<HTMLElement>('.jv-label')?.focus({ preventScroll: true })
   else if (isLost) root.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
 }

@@ -2,6 +2,7 @@ import type { FileContent, Rate } from '../../contracts/messages.js'
 import type { GivenContacts } from '../contacts.js'
 import type { Draft, PendingMessage, PressedButton, Session } from '../session.js'
 import type { Language, Words } from '../words.js'
+import type { More, Upload } from './more.js'
 
 /** What the visitor can do. */
 export interface VisitorActions {
@@ -16,6 +17,12 @@ export interface VisitorActions {
   readonly again: () => void
   readonly press: (text: string, button: PressedButton) => void
   readonly attach: (file: FileContent) => void
+  /** Files of the visitor's, to be uploaded and sent. */
+  readonly give: (files: readonly File[], isVoice?: boolean) => void
+  readonly retry: (upload: Upload) => void
+  readonly drop: (upload: Upload) => void
+  /** Something of the second script is needed now. */
+  readonly fetchMore: () => void
   readonly rate: (rate: Rate) => void
   readonly call: (phone: string) => void
   readonly callSeen: () => void
@@ -27,4 +34,9 @@ export interface ViewProps {
   readonly words: Words
   readonly language: Language
   readonly actions: VisitorActions
+  /** Null until it was needed and has come. */
+  readonly more: More | null
+  readonly uploads: readonly Upload[]
+  /** Address of the emulator, without a slash at the end. */
+  readonly base: string
 }

@@ -1,10 +1,12 @@
+import type { ViewProps } from '../view/visitor-actions.js'
 import { Field } from './field.js'
 import { filled, useCheckedForm } from './use-checked-form.js'
-import type { ViewProps } from './visitor-actions.js'
+import { moreWords } from './words.js'
 
 /** Offered in the conversation; it can be passed over. */
 export const ContactForm = (props: ViewProps) => {
-  const { session, words, actions } = props
+  const { session, language, actions } = props
+  const words = moreWords(language)
   const { errors, onSubmit } = useCheckedForm(session.draft, 'introduction', () => actions.introduce(filled(session.draft)))
   return (
     <form class="jv-form jv-card" noValidate aria-label={words.sendContacts} onSubmit={onSubmit}>

@@ -1,6 +1,7 @@
 import { limits } from '../contacts.js'
-import type { FieldErrors } from '../form-check.js'
-import type { ViewProps } from './visitor-actions.js'
+import type { ViewProps } from '../view/visitor-actions.js'
+import type { FieldErrors } from './form-check.js'
+import { moreWords } from './words.js'
 
 /** Names and kinds of the inputs; the names are those of Jivo's form. */
 const kinds = {
@@ -16,7 +17,8 @@ interface Props extends ViewProps {
 }
 
 /** One line of a form, with what is wrong with it. */
-export const Field = ({ field, errors, takesFocus = false, session, words, actions }: Props) => {
+export const Field = ({ field, errors, takesFocus = false, session, language, actions }: Props) => {
+  const words = moreWords(language)
   const error = errors[field]
   return (
     <label class="jv-field">

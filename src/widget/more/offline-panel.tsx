@@ -1,13 +1,15 @@
-import { longestMessage } from './composer.js'
+import { longestMessage } from '../contacts.js'
+import { Icon } from '../view/icon.js'
+import type { ViewProps } from '../view/visitor-actions.js'
 import { Field, Problem } from './field.js'
-import { Icon } from './icon.js'
 import { filled, useCheckedForm } from './use-checked-form.js'
-import type { ViewProps } from './visitor-actions.js'
+import { moreWords } from './words.js'
 
 export const OfflinePanel = (props: ViewProps) => (props.session.offline.step === 'sent' ? <Sent {...props} /> : <OfflineForm {...props} />)
 
 const OfflineForm = (props: ViewProps) => {
-  const { session, words, actions } = props
+  const { session, words, language, actions } = props
+  const more = moreWords(language)
   const { draft, offline, link } = session
   const isSending = offline.step === 'sending'
   const { errors, onSubmit } = useCheckedForm(draft, 'offline', () => {
@@ -19,7 +21,7 @@ const OfflineForm = (props: ViewProps) => {
       <Field field="email" errors={errors} {...props} />
       <Field field="phone" errors={errors} {...props} />
       <label class="jv-field">
-        {words.message}
+        {more.message}
         <textarea
           class="jv-input jv-area"
           name="text"
@@ -30,31 +32,34 @@ const OfflineForm = (props: ViewProps) => {
           aria-describedby={errors.message === undefined ? undefined : 'jv-error-message'}
           onInput={event => actions.type('message', event.currentTarget.value)}
         />
-        {errors.message !== undefined && <Problem field="message" text={words[errors.message]} />}
+        {errors.message !== undefined && <Problem field="message" text={more[errors.message]} />}
       </label>
       <button type="submit" class="jv-button" aria-disabled={isSending}>
         <Icon name={isSending ? 'clock' : 'send'} size={16} />
-        {isSending ? (link === 'lost' ? words.waits : words.sending) : words.sendMessage}
+        {isSending ? (link === 'lost' ? words.waits : words.sending) : more.sendMessage}
       </button>
       {offline.step === 'refused' && (
         <div class="jv-error" role="alert">
           {offline.reason}
         </div>
       )}
-      <jdiv class="jv-fine">{link === 'lost' ? words.noConnection : words.offlineFine}</jdiv>
+      <jdiv class="jv-fine">{link === 'lost' ? words.noConnection : more.offlineFine}</jdiv>
     </form>
   )
 }
 
-const Sent = ({ session, words, actions }: ViewProps) => (
-  <div class="jv-middle" role="status">
-    <jdiv class="jv-disc">
-      <Icon name="check" size={30} />
-    </jdiv>
-    <h3 class="jv-heading">{words.sent}</h3>
-    <jdiv class="jv-lead">{session.offline.step === 'sent' && words.addressIs(session.offline.address)}</jdiv>
-    <button type="button" class="jv-button jv-quiet" data-jv-focus onClick={actions.again}>
-      {words.another}
-    </button>
-  </div>
-)
+const Sent = ({ session, language, actions }: ViewProps) => {
+  const more = moreWords(language)
+  return (
+    <div class="jv-middle" role="status">
+      <jdiv class="jv-disc">
+        <Icon name="check" size={30} />
+      </jdiv>
+      <h3 class="jv-heading">{more.sent}</h3>
+      <jdiv class="jv-lead">{session.offline.step === 'sent' && more.addressIs(session.offline.address)}</jdiv>
+      <button type="button" class="jv-button jv-quiet" data-jv-focus onClick={actions.again}>
+        {more.another}
+      </button>
+    </div>
+  )
+}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { checkForm, type FieldErrors } from '../form-check.js'
 import type { Draft } from '../session.js'
+import { checkForm, type FieldErrors, type FormName } from './form-check.js'
 
 interface CheckedForm {
   readonly errors: FieldErrors
@@ -8,7 +8,7 @@ interface CheckedForm {
 }
 
 /** Says what is wrong once the visitor has tried to send; the first wrong field gets the focus. */
-export const useCheckedForm = (draft: Draft, form: 'introduction' | 'offline', send: () => void): CheckedForm => {
+export const useCheckedForm = (draft: Draft, form: FormName, send: () => void): CheckedForm => {
   const [isTried, setTried] = useState(false)
   const errors = checkForm(draft, form)
   const onSubmit = (event: Event) => {

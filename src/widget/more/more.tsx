@@ -1,0 +1,22 @@
+import type { More } from '../view/more.js'
+import type { ViewProps } from '../view/visitor-actions.js'
+import { CallPanel } from './call-panel.js'
+import { ContactForm } from './contact-form.js'
+import { Content } from './content.js'
+import { MenuPanel } from './menu-panel.js'
+import css from './more.css'
+import { OfflinePanel } from './offline-panel.js'
+import { RatingCard } from './rating.js'
+import { Recorder } from './recorder.js'
+import { upload } from './upload.js'
+import { moreWords } from './words.js'
+
+const titleOf = ({ session: { panel, call }, language }: ViewProps) => {
+  const words = moreWords(language)
+  if (panel === 'menu') return [words.howToTalk, words.talkSub] as const
+  if (call === null) return [words.callBack, words.callBackSub] as const
+  return [call.status === 'error' ? words.callFailed : call.status === 'end' ? words.callOver : words.calling, call.phone] as const
+}
+
+/** The second script as a whole. */
+export const more: More = { css, Content, ContactForm, OfflinePanel, Rating: RatingCard, CallPanel, MenuPanel, Recorder, titleOf, upload }
