@@ -20,6 +20,8 @@ export interface LogRow {
   readonly took?: number
   /** The event that recorded it. */
   readonly seq?: number
+  /** Place in the list: that of its event, or between the events that were known when it happened. */
+  readonly order: number
   readonly event?: Event
 }
 
@@ -58,10 +60,11 @@ export const createPageLog = (store: Store): PageLog => {
     for (const reader of readers) reader()
   }
 
-  const add = (row: Omit<LogRow, 'id' | 'at'> & { at?: number }) => {
-    const { id } = { id: next }
+  const sorted = (list: readonly LogRow[]) => [...list].sort((a, b) => b.order - a.order || b.id - a.id)
+
+  const add = (row: Omit<LogRow, 'id' | 'at' | 'order'> & { at?: number }) => {
+    rows = sorted([{ at: Date.now(), ...row, id: next, order: row.seq ?? store.world.seq + 0.5 }, ...rows]).slice(0, mostRows)
     next += 1
-    rows = [{ at: Date.now(), ...row, id }, ...rows].slice(0, mostRows)
     if (row.kind === 'call' || row.kind === 'callback') counts.set(row.name, (counts.get(row.name) ?? 0) + 1)
     changed()
   }
@@ -71,7 +74,7 @@ export const createPageLog = (store: Store): PageLog => {
     const at = rows.findLastIndex(row => row.kind === kind && row.name === name && row.seq === undefined)
     const row = rows[at]
     if (row === undefined) return false
-    rows = rows.with(at, { ...row, seq })
+    rows = sorted(rows.with(at, { ...row, seq, order: seq }))
     changed()
     return true
   }

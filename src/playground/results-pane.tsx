@@ -1,5 +1,5 @@
 import { useApp } from '../console/app-context.js'
-import { clock } from '../console/format.js'
+import { exactClock } from '../console/format.js'
 import { Icon } from '../console/icons.js'
 import { summaryOf } from '../console/summary.js'
 import type { LogRow, PageLog } from './page-log.js'
@@ -41,7 +41,7 @@ const Row = ({ row }: { readonly row: LogRow }) => {
   const { at, title, seq, kind } = row
   return (
     <li data-kind={kind}>
-      <span class="at">{clock(at)}</span>
+      <span class="at">{exactClock(at)}</span>
       <code>{title}</code>
       <Tag row={row} words={words} />
       <span class="more">
