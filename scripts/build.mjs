@@ -76,9 +76,10 @@ const scripts = [
   ),
   build({ ...browser, ...second, entryPoints: ['src/widget/more/more.tsx'], outfile: 'dist/widget/more.js', plugins: [cssAsText, fromFirst] }),
   build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
+  build({ ...browser, entryPoints: ['src/playground/playground.tsx'], outfile: 'dist/playground/playground.js' }),
 ]
 
-for (const name of ['console', 'shop']) {
+for (const name of ['console', 'playground', 'shop']) {
   mkdirSync(join(dist, name), { recursive: true })
   for (const file of readdirSync(join(root, 'src', name))) {
     const isServed = file.endsWith('.html') || file.endsWith('.svg') || (name === 'shop' && /\.(css|js)$/.test(file))

@@ -4,20 +4,31 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from './setup.mjs'
 
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ['scripts/webhooks-page.ts'],
-  bundle: true,
-  write: false,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  logLevel: 'warning',
-})
-const source = outputFiles[0]?.contents ?? new Uint8Array()
-const { readExamples, webhooksPage } = await import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)
+/** Runs a TypeScript module of this folder. */
+const load = async file => {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [`scripts/${file}`],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    logLevel: 'warning',
+  })
+  const source = outputFiles[0]?.contents ?? new Uint8Array()
+  return import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)
+}
 
-const page = join(root, 'docs/webhooks.md')
+const { readExamples, webhooksPage } = await load('webhooks-page.ts')
+const { widgetPage } = await load('widget-page.ts')
+
 mkdirSync(join(root, 'docs'), { recursive: true })
-writeFileSync(page, webhooksPage(await readExamples(root)))
-process.stdout.write(`Written: ${page}\n`)
+for (const [name, text] of [
+  ['webhooks.md', webhooksPage(await readExamples(root))],
+  ['widget.md', widgetPage()],
+]) {
+  const page = join(root, 'docs', name)
+  writeFileSync(page, text)
+  process.stdout.write(`Written: ${page}\n`)
+}

@@ -272,10 +272,10 @@ const quirksTable = () =>
     ]),
   )
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(cell => cell.replaceAll(/(?<!\\)\|/g, '\\|')).join(' | ')} |`).join('\n')
 
-const code = (text: string) => `\`${text}\``
+export const code = (text: string) => `\`${text}\``
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`
 

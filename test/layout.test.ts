@@ -23,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
   reporters: ['contracts', 'emulator', 'replay', 'reporters', 'context.ts'],
   widget: ['contracts', 'widget'],
   console: ['contracts', 'emulator', 'console'],
+  playground: ['contracts', 'console', 'playground'],
 }
 
 test.each(Object.entries(allowed))('%s imports only from the layers before it', (layer, layers) => {
@@ -45,10 +46,10 @@ test.each(Object.entries(allowed))('%s imports only from the layers before it', 
 })
 
 test('the emulator, its contracts and the browser code reach for nothing of Node, and print nothing', () => {
-  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'widget', 'console'].includes(layerOf(file)))
+  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'widget', 'console', 'playground'].includes(layerOf(file)))
   const reaching = pure.filter(file => {
     const text = readFileSync(join(root, file), 'utf8')
-    const isBrowser = layerOf(file) === 'widget' || layerOf(file) === 'console'
+    const isBrowser = ['widget', 'console', 'playground'].includes(layerOf(file))
     return (
       importsOf(file).some(name => name.startsWith('node:')) ||
       /\bprocess\.[a-z]/.test(text) ||

@@ -28,6 +28,13 @@ const paths = {
       <path d="m4 7 8 6 8-6" />
     </>
   ),
+  search: (
+    <>
+      <circle cx="11" cy="11" r="6" />
+      <path d="m20 20-4.600-4.600" />
+    </>
+  ),
+  back: <path d="m14 6-6 6 6 6" />,
   tick: <path d="m5 12.5 4.5 4.5L19 7.5" />,
   cross: <path d="m6 6 12 12M18 6 6 18" />,
   bang: (

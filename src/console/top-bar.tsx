@@ -7,11 +7,15 @@ import type { Theme } from './settings.js'
 
 const nextTheme: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 
-export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly openHelp: () => void }) => {
+/** A place of the console, or the playground, which is a page of its own: the widget runs on it. */
+type Where = Place | { readonly name: 'playground' }
+
+/** Without `openHelp` there are neither keys nor the dialog that fires webhooks: those belong to the console. */
+export const TopBar = ({ place, openHelp }: { readonly place: Where; readonly openHelp?: () => void }) => {
   const { words, settings, change, openFire } = useApp()
   return (
     <header class="top">
-      <a class="brand" href={hashOf(desk())}>
+      <a class="brand" href={hrefOf(place, desk())}>
         <Icon name="brand" />
         jivo-dev
       </a>
@@ -20,11 +24,13 @@ export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly op
         <Tabs place={place} />
       </nav>
       <span class="grow" />
-      <Health />
-      <button class="btn sm fire-b" type="button" title={words.fire.title} onClick={() => openFire()}>
-        <Icon name="plane" class="s" />
-        <span class="words">{words.fire.button}</span> <kbd>f</kbd>
-      </button>
+      <Health place={place} />
+      {openHelp !== undefined && (
+        <button class="btn sm fire-b" type="button" title={words.fire.title} onClick={() => openFire()}>
+          <Icon name="plane" class="s" />
+          <span class="words">{words.fire.button}</span> <kbd>f</kbd>
+        </button>
+      )}
       <button class="btn quiet ico lang" type="button" title={words.language} onClick={() => change({ lang: settings.lang === 'ru' ? 'en' : 'ru' })}>
         {settings.lang.toUpperCase()}
         <span class="vh">, {words.language}</span>
@@ -38,15 +44,17 @@ export const TopBar = ({ place, openHelp }: { readonly place: Place; readonly op
       >
         <Icon name={settings.theme} />
       </button>
-      <button class="btn quiet ico no-phone" type="button" aria-label={words.help} title={words.help} onClick={openHelp}>
-        <Icon name="help" />
-      </button>
+      {openHelp !== undefined && (
+        <button class="btn quiet ico no-phone" type="button" aria-label={words.help} title={words.help} onClick={openHelp}>
+          <Icon name="help" />
+        </button>
+      )}
     </header>
   )
 }
 
 /** The same tabs at the bottom of a phone. */
-export const TabBar = ({ place }: { readonly place: Place }) => {
+export const TabBar = ({ place }: { readonly place: Where }) => {
   const { words } = useApp()
   return (
     <nav class="tabbar" aria-label={words.places}>
@@ -55,13 +63,16 @@ export const TabBar = ({ place }: { readonly place: Place }) => {
   )
 }
 
-const Tabs = ({ place }: { readonly place: Place }) => {
+/** From another page than the console the way leads through its address. */
+const hrefOf = (place: Where, to: Place) => `${place.name === 'playground' ? '/console' : ''}${hashOf(to)}`
+
+const Tabs = ({ place }: { readonly place: Where }) => {
   const { store, words } = useApp()
   const unread = unreadTotal(store.world)
-  const current = (name: Place['name']) => (place.name === name ? 'page' : undefined)
+  const current = (name: Where['name']) => (place.name === name ? 'page' : undefined)
   return (
     <>
-      <a href={hashOf(desk())} aria-current={current('desk')}>
+      <a href={hrefOf(place, desk())} aria-current={current('desk')}>
         <Icon name="desk" />
         {words.desk}
         {unread > 0 && (
@@ -71,16 +82,20 @@ const Tabs = ({ place }: { readonly place: Place }) => {
           </span>
         )}
       </a>
-      <a href={hashOf(timeline())} aria-current={current('timeline')}>
+      <a href={hrefOf(place, timeline())} aria-current={current('timeline')}>
         <Icon name="timeline" />
         {words.timeline}
+      </a>
+      <a href="/playground" aria-current={current('playground')}>
+        <Icon name="play" />
+        {words.playground}
       </a>
     </>
   )
 }
 
 /** Where webhooks go and how that goes; leads to the deliveries. */
-const Health = () => {
+const Health = ({ place }: { readonly place: Where }) => {
   const { store, words } = useApp()
   const { world, history } = store
   const address = world.account?.channels.find(({ webhook }) => webhook !== null)?.webhook ?? null
@@ -90,7 +105,7 @@ const Health = () => {
   const pip = pending > 0 ? 'pending' : history.lastEnded === undefined ? 'off' : history.lastEnded.type === 'delivery.done' ? 'ok' : 'fail'
   if (store.link === 'loading') return null
   return (
-    <a class="health" href={hashOf(timeline(null, 'type:delivery'))} title={words.receiver}>
+    <a class="health" href={hrefOf(place, timeline(null, 'type:delivery'))} title={words.receiver}>
       <i class={`pip ${address === null && history.lastEnded === undefined ? 'off' : pip}`} />
       {address === null ? <span>{words.noReceiver}</span> : <span class="mono">{shortUrl(address)}</span>}
       {done + failed > 0 && <span class="no-phone ok-t num">{words.ok(done)}</span>}

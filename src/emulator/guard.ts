@@ -61,7 +61,7 @@ export const guard = (options: GuardOptions, request: GuardedRequest): GuardVerd
   if (from !== undefined && !isSameOrigin(from, host)) {
     return deny(403, 'foreign-origin', `Pages of ${from} may not use the control routes; only the console of this emulator may.`)
   }
-  const isLink = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && path.startsWith('/console')
+  const isLink = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && /^\/(console|playground)/.test(path)
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isLink) {
     return deny(403, 'foreign-origin', 'Pages of other sites may not use the control routes; only the console of this emulator may.')
   }

@@ -13,6 +13,9 @@ interface SiteDeps {
 const ownPagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
+/** As strict as the console; beside that the widget has a frame and sounds of its own. */
+const playgroundPolicy = `${ownPagePolicy}; frame-src 'self'; media-src 'self' data:`
+
 /** The shop stands for somebody's own site: it also runs the widget, which styles its own elements and opens a connection. */
 const shopPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
@@ -28,16 +31,16 @@ export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {
     return c.body(change(asset.body), 200, { 'Content-Type': asset.type, 'Cache-Control': 'no-cache', ...headers })
   }
 
-  route(app, '/', {
-    GET: c =>
-      send(c, 'shop/index.html', { 'Content-Security-Policy': shopPolicy }, html =>
-        html.replaceAll('{{widget}}', `//${new URL(c.req.url).host}/widget/${firstWidgetId(world)}`),
-      ),
-  })
+  const withWidget = (c: Context) => (html: string) => html.replaceAll('{{widget}}', `//${new URL(c.req.url).host}/widget/${firstWidgetId(world)}`)
+  route(app, '/', { GET: c => send(c, 'shop/index.html', { 'Content-Security-Policy': shopPolicy }, withWidget(c)) })
   route(app, '/shop/:file', { GET: c => send(c, `shop/${c.req.param('file')}`, {}) })
 
   const consolePage = (c: Context) => send(c, 'console/index.html', { 'Content-Security-Policy': ownPagePolicy, 'X-Frame-Options': 'DENY' })
   route(app, '/console', { GET: consolePage })
+  route(app, '/playground', {
+    GET: c => send(c, 'playground/index.html', { 'Content-Security-Policy': playgroundPolicy, 'X-Frame-Options': 'DENY' }, withWidget(c)),
+  })
+  route(app, '/playground/:file', { GET: c => send(c, `playground/${c.req.param('file')}`, { 'Cross-Origin-Resource-Policy': 'same-origin' }) })
   route(app, '/console/:file', { GET: c => send(c, `console/${c.req.param('file')}`, { 'Cross-Origin-Resource-Policy': 'same-origin' }) })
 
   widgetRoutes(app, { world, assets, send })
