@@ -36,7 +36,7 @@ const channel = z.strictObject({
 })
 
 /** What a client said. Files come with a link to a copy. */
-export const clientMessage = z.strictObject({
+const clientMessage = z.strictObject({
   type: sample(z.enum(['TEXT', 'PHOTO', 'VIDEO', 'AUDIO', 'VOICE', 'DOCUMENT', 'STICKER', 'LOCATION']), 'TEXT in the example; the others are guesses'),
   text: sample(z.string()),
   timestamp: sample(z.int(), 'seconds since 1970'),
@@ -91,13 +91,19 @@ const button = z.looseObject({
 const media = <Type extends string>(type: Type) =>
   z.looseObject({
     type: implementation(z.literal(type), 'not confirmed: every client in production sends a link in a TEXT'),
-    file: implementation(z.url({ protocol: /^https?$/ }), 'address of the file'),
+    file: implementation(
+      z
+        .string()
+        .max(8_192)
+        .regex(/^https?:\/\/[^\s"<>]+$/, 'expected an address that begins with http'),
+      'address of the file',
+    ),
     text: implementation(z.string().optional(), 'caption'),
     timestamp,
   })
 
 /** What a bot may say. Keys that Jivo does not know are let through and mean nothing. */
-export const botMessage = z.discriminatedUnion('type', [
+const botMessage = z.discriminatedUnion('type', [
   z.looseObject({ type: page(z.literal('TEXT')), text: page(z.string().min(1)), timestamp }),
   z.looseObject({
     type: page(z.literal('MARKDOWN')),

@@ -21,7 +21,7 @@ const text = z.string().max(10_000)
 const address = z.string().max(8_192)
 
 /** The person who writes, as the customer's server knows them. */
-export const chatUser = z.looseObject({
+const chatUser = z.looseObject({
   id: page(id, "the customer's own stable id, up to 255 characters; Jivo gives it back as a string"),
   name: clients(z.string().max(1_000).nullish()),
   photo: clients(address.nullish(), 'address of a picture'),
@@ -46,7 +46,13 @@ const media = <Type extends string>(type: Type) =>
   z.looseObject({
     type: implementation(z.literal(type)),
     ...shared,
-    file: clients(z.url({ protocol: /^https?$/ }), 'address of the file: files go by reference only'),
+    file: clients(
+      z
+        .string()
+        .max(8_192)
+        .regex(/^https?:\/\/[^\s"<>]+$/, 'expected an address that begins with http'),
+      'address of the file: files go by reference only',
+    ),
     text: implementation(text.optional(), 'caption'),
     thumb: implementation(address.optional(), 'address of a small picture'),
     file_name: clients(z.string().max(300).optional()),
@@ -63,10 +69,11 @@ const key = z.looseObject({
   image: implementation(address.optional()),
 })
 
-const bare = <Type extends string>(type: Type, mark: typeof implementation, description: string) => z.looseObject({ type: mark(z.literal(type), description), ...shared })
+const bare = <Type extends string>(type: Type, mark: typeof implementation, description: string) =>
+  z.looseObject({ type: mark(z.literal(type), description), ...shared })
 
 /** A message of either side, by its type. */
-export const chatMessage = z.discriminatedUnion('type', [
+const chatMessage = z.discriminatedUnion('type', [
   z.looseObject({ type: page(z.literal('text')), ...shared, text: page(text.min(1)) }),
   media('photo'),
   media('sticker'),
@@ -119,8 +126,3 @@ export const chatEvent = z.strictObject({
   recipient: page(z.strictObject({ id: clients(z.string(), 'the id that the customer gave the user') })),
   message: page(chatMessage),
 })
-
-export type ChatUser = z.infer<typeof chatUser>
-export type ChatApiMessage = z.infer<typeof chatMessage>
-export type ChatRequest = z.infer<typeof chatRequest>
-export type ChatEvent = z.infer<typeof chatEvent>

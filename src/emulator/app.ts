@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Assets } from './assets.js'
 import { answerError, refuse } from './routes/answers.js'
+import { botRoutes } from './routes/bot.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
 import { siteRoutes } from './routes/site.js'
 
@@ -19,6 +20,7 @@ export const createApp = (deps: AppDeps): Hono => {
     c.header('Referrer-Policy', 'no-referrer')
   })
   controlRoutes(app, deps)
+  botRoutes(app, deps)
   siteRoutes(app, deps)
   app.notFound(c => {
     // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.
