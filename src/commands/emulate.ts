@@ -6,8 +6,9 @@ import type { Context } from '../context.js'
 import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
-import { type BotSettings, createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
+import { type BotSettings, createEmulator, type Emulator, type EmulatorDeps, madeUpToken } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
+import { createSecretStore } from '../emulator/secrets.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -185,10 +186,30 @@ const introduce = async ({ url, token, data, journal, world }: Whereabouts, opti
   }
   if (options.quiet) return
   const webhook = channel?.webhook ?? null
+  const [bot] = world.account?.bots ?? []
+  const isMadeUp = bot !== undefined && bot.token === createSecretStore().hide(madeUpToken(options.seed))
+  const answers = bot === undefined ? '' : `${url}webhooks/${bot.providerId}/${isMadeUp ? madeUpToken(options.seed) : 'TOKEN'}`
   const agentName = world.account?.agents[0]?.name.split(' ')[0] ?? ''
   const took = Math.round(performance.now())
   const isHeard = webhook === null || (await listens(webhook))
-  stderr.write(banner({ version, url, widgetId, webhook, isHeard, agents: options.agents, agentName, token, journal, took }, paint(stderr, env)))
+  stderr.write(
+    banner(
+      {
+        version,
+        url,
+        widgetId,
+        webhook,
+        isHeard,
+        bot: bot === undefined ? null : { asked: bot.url, answers },
+        agents: options.agents,
+        agentName,
+        token,
+        journal,
+        took,
+      },
+      paint(stderr, env),
+    ),
+  )
 }
 
 /** A promise with its end in hand. */

@@ -81,7 +81,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
   const bot = () => {
     if (settings.bot === undefined) return world.account?.bots[0] ?? null
     if (settings.bot === null) return null
-    const { url, token = lettersOf(settings.seed + 104_729, 24), headers = {} } = settings.bot
+    const { url, token = madeUpToken(settings.seed), headers = {} } = settings.bot
     const address = new URL(url)
     const mask = secrets.hide(token)
     const shown = new URL(hideUrl(url, secrets))
@@ -133,6 +133,9 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     },
   }
 }
+
+/** The token of a bot that was given none: it is no secret, so that it can be shown. */
+export const madeUpToken = (seed: number): string => lettersOf(seed + 104_729, 24)
 
 /** The same promise for everybody who asks. */
 const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
