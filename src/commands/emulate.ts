@@ -1,13 +1,15 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { type Command, Option } from 'commander'
+import { type Headers, parseHeader } from '../config/header.js'
 import { parseBoot, parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
-import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
+import { type BotSettings, createEmulator, type Emulator, type EmulatorDeps, madeUpToken } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
+import { createSecretStore } from '../emulator/secrets.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -31,6 +33,11 @@ interface Options {
   readonly webhook?: string | false
   /** False for `--no-crm-webhook`. */
   readonly crmWebhook?: string | false
+  /** False for `--no-bot`. */
+  readonly bot?: string | false
+  readonly botToken?: string
+  readonly botHeader: Headers
+  readonly strict: boolean
   readonly deliveryProfile: DeliveryProfile['name']
   readonly quirk: readonly string[]
   readonly agents: AgentsMode
@@ -56,6 +63,11 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
     .addOption(new Option('--crm-webhook <url>', 'your server for CRM webhooks, an address of the account; kept for the next start').argParser(parseUrl))
     .addOption(new Option('--no-crm-webhook', 'send no CRM webhooks, whatever the last start had'))
+    .addOption(new Option('--bot <url>', 'your bot for the site, asked at URL/TOKEN; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-bot', 'no bot, whatever the last start had'))
+    .addOption(new Option('--bot-token <token>', 'token of the bot, in both directions; made up when absent'))
+    .addOption(new Option('--bot-header <name: value>', 'send the bot a header; may be repeated').argParser(parseHeader).default({}, ''))
+    .addOption(new Option('--strict', "refuse what Jivo's documents refuse, where the live service was seen to be lenient").default(false))
     .addOption(
       new Option(
         '--delivery-profile <name>',
@@ -83,6 +95,10 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
     .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
     .action(async (options: Options) => done(await emulate(options, context)))
 }
+
+/** What the flags say of the bot. */
+const botOf = ({ bot, botToken: token, botHeader: headers }: Options): { bot?: BotSettings | null } =>
+  bot === undefined ? {} : { bot: bot === false ? null : { url: bot, token, headers } }
 
 /** Commas part values as well: a variable of the environment holds all of them. */
 const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]
@@ -134,6 +150,8 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       mode: options.agents,
       webhook: options.webhook === false ? null : options.webhook,
       crmWebhook: options.crmWebhook === false ? null : options.crmWebhook,
+      ...botOf(options),
+      isStrict: options.strict,
       delivery: options.deliveryProfile,
       quirks,
       ...(options.widgetBoot === undefined ? {} : { widget: { boot: options.widgetBoot } }),
@@ -179,10 +197,30 @@ const introduce = async ({ url, token, data, journal, world }: Whereabouts, opti
   }
   if (options.quiet) return
   const webhook = channel?.webhook ?? null
+  const [bot] = world.account?.bots ?? []
+  const isMadeUp = bot !== undefined && bot.token === createSecretStore().hide(madeUpToken(options.seed))
+  const answers = bot === undefined ? '' : `${url}webhooks/${bot.providerId}/${isMadeUp ? madeUpToken(options.seed) : 'TOKEN'}`
   const agentName = world.account?.agents[0]?.name.split(' ')[0] ?? ''
   const took = Math.round(performance.now())
   const isHeard = webhook === null || (await listens(webhook))
-  stderr.write(banner({ version, url, widgetId, webhook, isHeard, agents: options.agents, agentName, token, journal, took }, paint(stderr, env)))
+  stderr.write(
+    banner(
+      {
+        version,
+        url,
+        widgetId,
+        webhook,
+        isHeard,
+        bot: bot === undefined ? null : { asked: bot.url, answers },
+        agents: options.agents,
+        agentName,
+        token,
+        journal,
+        took,
+      },
+      paint(stderr, env),
+    ),
+  )
 }
 
 /** A promise with its end in hand. */
@@ -258,8 +296,8 @@ const webhookHeaders = { 'content-type': 'application/json; charset=utf-8' }
 
 const sender =
   (client: HttpClient): Send =>
-  ({ url, body, timeout }, signal) =>
-    client.request({ url, body, timeout, signal, headers: webhookHeaders })
+  ({ url, body, timeout, headers }, signal) =>
+    client.request({ url, body, timeout, signal, headers: headers === undefined ? webhookHeaders : { ...webhookHeaders, ...headers } })
 
 const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
   new Promise<void>(resolve => {

@@ -58,6 +58,12 @@ const english = (event: Event): string => {
       return `page ${event.page.slice(0, 8)}, ${event.actions} understood`
     case 'history.cleared':
       return `visitor ${event.visitor}`
+    case 'bot.said':
+      return `${event.event} from ${event.bot}`
+    case 'chat.handed':
+      return `chat ${event.chat}: ${event.reason === 'invited' ? 'the bot invited an agent' : 'the bot did not answer'}`
+    case 'agents.missed':
+      return `chat ${event.chat}: the bot invited an agent, none is online`
     case 'token.set':
       return `visitor ${event.visitor}: ${event.token}`
     case 'card.changed':
@@ -148,6 +154,12 @@ const russian = (event: Event): string => {
       return `страница ${event.page.slice(0, 8)}, понято: ${event.actions}`
     case 'history.cleared':
       return `посетитель ${event.visitor}`
+    case 'bot.said':
+      return `${event.event} от ${event.bot}`
+    case 'chat.handed':
+      return `чат ${event.chat}: ${event.reason === 'invited' ? 'бот позвал оператора' : 'бот не ответил'}`
+    case 'agents.missed':
+      return `чат ${event.chat}: бот позвал оператора, но никого нет`
     case 'token.set':
       return `посетитель ${event.visitor}: ${event.token}`
     case 'card.changed':
@@ -183,7 +195,7 @@ const russian = (event: Event): string => {
   }
 }
 
-export type Who = 'visitor' | 'page' | 'agent' | 'jivo' | 'server'
+export type Who = 'visitor' | 'page' | 'agent' | 'bot' | 'jivo' | 'server'
 
 const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'attributes.edited', 'client.edited', 'delivery.resent'])
 
@@ -210,6 +222,8 @@ export const whoDid = (event: Event): Who => {
       return 'visitor'
     case 'chat.rated':
       return 'visitor'
+    case 'bot.said':
+      return 'bot'
     case 'typing.changed':
       return event.by
     case 'invitation.sent':

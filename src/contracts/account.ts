@@ -48,11 +48,30 @@ export const deliveryProfile = z.strictObject({
   pauses: z.array(z.int().nonnegative()),
 })
 
+/** A bot, bound to channels by Jivo's support. Bot API, parties and addresses. */
+export const bot = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Where Jivo asks it, the token already behind it; masked. */
+  url: z.string(),
+  /** Issued by Jivo: 15 letters and digits. The bot's own requests carry it. */
+  providerId: z.string(),
+  /** Chosen by the bot's maker, masked; the same in both directions. */
+  token: z.string(),
+  /** Headers that its server wants, their values masked. */
+  headers: z.record(z.string(), z.string()),
+  /** Public ids of its channels. */
+  channels: z.array(z.string()),
+})
+
 export const account = z.strictObject({
   siteId: z.string(),
   mode: agentsMode,
   agents: z.array(accountAgent).min(1),
   channels: z.array(channel).min(1),
+  bots: z.array(bot),
+  /** Refuses what Jivo's documents refuse; lenient otherwise, as the service was seen to be. */
+  isStrict: z.boolean(),
   /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */
   crmWebhook: z.string().nullable(),
   delivery: deliveryProfile,
@@ -63,4 +82,5 @@ export const account = z.strictObject({
 export type AgentsMode = z.infer<typeof agentsMode>
 export type AccountAgent = z.infer<typeof accountAgent>
 export type DeliveryProfile = z.infer<typeof deliveryProfile>
+export type Bot = z.infer<typeof bot>
 export type Account = z.infer<typeof account>

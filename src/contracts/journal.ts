@@ -27,7 +27,8 @@ export const clientCard = z.strictObject({
 })
 const call = z.int().describe('number of the call, from 1')
 const contacts = contactInfo
-const said = z.enum(['visitor', 'agent'])
+const said = z.enum(['visitor', 'agent', 'bot'])
+const bot = z.string().describe('id of a bot of the account')
 
 /** The whole card that an agent sees beside a chat, apart from contacts. */
 export const card = z.strictObject({
@@ -99,7 +100,10 @@ export const facts = [
     error: z.string().optional().describe('stack of what the callback threw'),
   }),
 
-  fact('chat.started', { chat, visitor, channel: z.string(), page }),
+  fact('chat.started', { chat, visitor, channel: z.string(), page, bot: bot.optional().describe('the bot that has the chat until an agent does') }),
+  fact('bot.said', { bot, chat, visitor, event: z.string() }),
+  fact('chat.handed', { bot, chat, visitor, reason: z.enum(['invited', 'failed']) }),
+  fact('agents.missed', { bot, chat, visitor }),
   fact('chat.accepted', { chat, visitor, agent: z.int(), hands: z.enum(['auto', 'person']) }),
   fact('chat.taken', { chat, visitor, agent: z.int() }),
   fact('chat.finished', { chat, visitor, by: z.enum(['agent', 'visitor', 'time']) }),
@@ -109,6 +113,7 @@ export const facts = [
     message: z.string().describe('id of the message, chosen by who sent it'),
     by: said,
     agent: z.int().optional(),
+    bot: bot.optional(),
     page: page.optional(),
     text: z.string(),
     content: messageContent.optional(),
@@ -140,7 +145,7 @@ export const facts = [
     visitor,
     page: page.optional(),
     chat: chat.optional(),
-    via: z.enum(['form', 'api', 'webhook', 'offline']),
+    via: z.enum(['form', 'api', 'webhook', 'offline', 'bot']),
     contacts,
   }),
   fact('token.set', { visitor, page, token: z.string() }),

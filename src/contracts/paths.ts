@@ -47,6 +47,7 @@ export const isOpen = (schema: z.ZodType, [key, ...rest]: readonly Key[]): boole
   const inner = unwrap(schema)
   if (inner instanceof z.ZodRecord || inner instanceof z.ZodUnknown) return true
   if (inner instanceof z.ZodUnion) return inner.options.some(option => isOpen(option as z.ZodType, [key, ...rest]))
+  if (inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodUnknown && !Object.hasOwn(inner.shape, key)) return true
   const below = schemaAt(inner, [key])
   return below !== undefined && isOpen(below, rest)
 }

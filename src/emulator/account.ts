@@ -1,4 +1,4 @@
-import type { Account, AgentsMode, DeliveryProfile } from '../contracts/account.js'
+import type { Account, AgentsMode, Bot, DeliveryProfile } from '../contracts/account.js'
 import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
@@ -18,6 +18,9 @@ export interface AccountSettings {
   readonly webhook: string | null
   /** Masked address of the account's CRM webhooks, null for none. */
   readonly crmWebhook: string | null
+  /** The bot of the site's channel, null for none. */
+  readonly bot?: Pick<Bot, 'url' | 'token' | 'headers'> | null | undefined
+  readonly isStrict?: boolean | undefined
   readonly delivery?: DeliveryProfile['name'] | undefined
   /** Switches of the channel that differ from the defaults. */
   readonly quirks?: Partial<Quirks> | undefined
@@ -39,7 +42,17 @@ export const defaultWidget: WidgetSettings = {
 }
 
 /** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
-export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jivo', quirks = {}, widget = {} }: AccountSettings): Account => ({
+export const sampleAccount = ({
+  seed,
+  mode,
+  webhook,
+  crmWebhook,
+  delivery = 'jivo',
+  quirks = {},
+  widget = {},
+  bot = null,
+  isStrict = false,
+}: AccountSettings): Account => ({
   siteId: '700011',
   mode,
   agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
@@ -53,6 +66,8 @@ export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jiv
       widget: { ...defaultWidget, ...widget },
     },
   ],
+  bots: bot === null ? [] : [{ id: 'bot1', name: 'Kettle Bot', providerId: providerIdOf(seed), channels: [publicIdOf(seed)], ...bot }],
+  isStrict,
   crmWebhook,
   delivery: deliveryProfiles[delivery],
   place: {
@@ -72,8 +87,13 @@ export const sampleAccount = ({ seed, mode, webhook, crmWebhook, delivery = 'jiv
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Ten letters and digits from a seed; the generator is mulberry32. */
-const publicIdOf = (seed: number): string => {
+const publicIdOf = (seed: number) => lettersOf(seed, 10)
+
+/** As long as those that Jivo issues. */
+const providerIdOf = (seed: number) => lettersOf(seed + 7_919, 15)
+
+/** Letters and digits from a seed; the generator is mulberry32. */
+export const lettersOf = (seed: number, length: number): string => {
   let state = seed | 0
   const next = () => {
     state = (state + 0x6d2b79f5) | 0
@@ -81,5 +101,5 @@ const publicIdOf = (seed: number): string => {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
-  return Array.from({ length: 10 }, () => letters[Math.floor(next() * letters.length)]).join('')
+  return Array.from({ length }, () => letters[Math.floor(next() * letters.length)]).join('')
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Assets } from './assets.js'
 import type { FileStore } from './files.js'
 import { answerError, refuse } from './routes/answers.js'
+import { botRoutes } from './routes/bot.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
 import { fileRoutes } from './routes/files.js'
 import { siteRoutes } from './routes/site.js'
@@ -23,6 +24,7 @@ export const createApp = (deps: AppDeps): Hono => {
   })
   controlRoutes(app, deps)
   fileRoutes(app, deps)
+  botRoutes(app, deps)
   siteRoutes(app, deps)
   app.notFound(c => {
     // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.

@@ -1,5 +1,5 @@
 import type { Event } from '../contracts/journal.js'
-import { type AccountSettings, sampleAccount } from './account.js'
+import { type AccountSettings, lettersOf, sampleAccount } from './account.js'
 import type { Assets } from './assets.js'
 import type { Clock } from './clock.js'
 import { commit } from './commit.js'
@@ -32,7 +32,18 @@ export interface EmulatorDeps {
   readonly version: string
 }
 
-export interface EmulatorSettings extends Omit<AccountSettings, 'webhook' | 'crmWebhook'> {
+/** A bot as the command line names it. */
+export interface BotSettings {
+  /** Where Jivo asks it, without the token. */
+  readonly url: string
+  /** Made up from the seed when absent. */
+  readonly token?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+export interface EmulatorSettings extends Omit<AccountSettings, 'webhook' | 'crmWebhook' | 'bot'> {
+  /** The bot of the site's channel; null for none. Undefined keeps what the journal has. */
+  readonly bot?: BotSettings | null | undefined
   /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
   readonly webhook?: string | null | undefined
   /** Where CRM webhooks go; null for nowhere. Undefined keeps what the journal has. */
@@ -70,11 +81,26 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (known ?? null)
   const webhook = address(settings.webhook, world.account?.channels[0]?.webhook)
   const crmWebhook = address(settings.crmWebhook, world.account?.crmWebhook)
+  const bot = () => {
+    if (settings.bot === undefined) return world.account?.bots[0] ?? null
+    if (settings.bot === null) return null
+    const { url, token = madeUpToken(settings.seed), headers = {} } = settings.bot
+    const address = new URL(url)
+    const mask = secrets.hide(token)
+    const shown = new URL(hideUrl(url, secrets))
+    address.pathname = `${address.pathname.replace(/\/$/, '')}/${encodeURIComponent(token)}`
+    shown.pathname = `${shown.pathname.replace(/\/$/, '')}/${mask}`
+    return {
+      url: secrets.hide(address.href, decodeURI(shown.href)),
+      token: mask,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secrets.hide(value)])),
+    }
+  }
   await dispatch({
     type: 'emulator.start',
     version: deps.version,
     seed: settings.seed,
-    account: sampleAccount({ ...settings, webhook, crmWebhook, widget: { ...world.account?.channels[0]?.widget, ...settings.widget } }),
+    account: sampleAccount({ ...settings, webhook, crmWebhook, bot: bot(), widget: { ...world.account?.channels[0]?.widget, ...settings.widget } }),
     dropped: deps.dropped ?? 0,
   })
 
@@ -110,6 +136,9 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     },
   }
 }
+
+/** The token of a bot that was given none: it is no secret, so that it can be shown. */
+export const madeUpToken = (seed: number): string => lettersOf(seed + 104_729, 24)
 
 /** The same promise for everybody who asks. */
 const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {

@@ -11,6 +11,8 @@ export type Zone =
   | 'widget'
   /** The shop page and its files: loopback, nothing secret. */
   | 'shop'
+  /** What servers call, under Jivo's own names too; the token in the path is the key. */
+  | 'api'
   /** The console, the journal and everything that drives the emulator: the person at this machine only. */
   | 'control'
 
@@ -51,7 +53,7 @@ export const guard = (options: GuardOptions, request: GuardedRequest): GuardVerd
   const host = parseHost(one(request.headers.host))
   if (host === null) return deny(400, 'bad-host', 'The Host header is missing or is not a host name.')
   const isKnown = isLoopback(host.name) || options.hosts.includes(host.name) || (options.isOpen && isAddress(host.name))
-  if (!isKnown && !(zone === 'widget' && jivoHosts.includes(host.name))) {
+  if (!isKnown && !((zone === 'widget' || zone === 'api') && jivoHosts.includes(host.name))) {
     return deny(421, 'foreign-host', `This emulator does not answer to the name ${host.name}. If it should, start it with --allow-host ${host.name}.`)
   }
   if (zone !== 'control') return { allow: true, zone }
@@ -89,6 +91,7 @@ const withToken = (token: string, request: GuardedRequest, path: string): GuardV
 const zoneOf = (path: string): Zone => {
   if (path.startsWith('/widget') || path.startsWith('/script/') || path.startsWith('/files/')) return 'widget'
   if (path === '/' || path.startsWith('/shop')) return 'shop'
+  if (path.startsWith('/webhooks/')) return 'api'
   return 'control'
 }
 

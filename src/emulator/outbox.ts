@@ -1,7 +1,8 @@
 import type { AttemptResult, Event, Timing } from '../contracts/journal.js'
-import type { judgeAnswer } from '../contracts/webhooks/replies.js'
+import type { judgeDelivery } from '../contracts/judge-delivery.js'
 import type { Clock } from './clock.js'
 import { createQueue, type Queue } from './queue.js'
+import { profileOf } from './rules/deliveries.js'
 import type { Input } from './rules/inputs.js'
 import type { Delivery, World } from './world/world.js'
 
@@ -9,6 +10,8 @@ import type { Delivery, World } from './world/world.js'
 export interface OutgoingRequest {
   readonly url: string
   readonly body: string
+  /** Besides those that every webhook has. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Milliseconds until the attempt is given up. */
   readonly timeout: number
 }
@@ -70,7 +73,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   let onIdle = () => {}
   const abort = new AbortController()
   let stopped = false
-  let judge: typeof judgeAnswer | null = null
+  let judge: typeof judgeDelivery | null = null
 
   const enqueue = (delivery: Delivery) => {
     const key = laneOf(delivery)
@@ -147,14 +150,18 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   }
 
   /** Others are sent while this one is being stored; what waits behind it in its lane is not. */
-  const attemptOf = async ({ id, event, to, body }: Delivery, address: Address) => {
-    const timeout = world.account?.delivery.timeout ?? 3_000
-    const { result, timing } = await send({ url: reveal(to), body: wireBody(body, reveal), timeout }, abort.signal)
+  const attemptOf = async ({ id, channel, event, to, body }: Delivery, address: Address) => {
+    const { timeout } = profileOf(world, channel)
+    const headers = world.account?.bots.find(bot => bot.id === channel)?.headers
+    const { result, timing } = await send(
+      { url: reveal(to), body: wireBody(body, reveal), timeout, ...(headers === undefined ? {} : { headers: revealed(headers, reveal) }) },
+      abort.signal,
+    )
     address.sending -= 1
     // An attempt that the stop cut short says nothing about the receiver; it is made again after the next start.
     if (abort.signal.aborted) return
     // Parsing an answer needs its contract; nobody waits for that before the first answer is here.
-    judge ??= (await import('../contracts/webhooks/replies.js')).judgeAnswer
+    judge ??= (await import('../contracts/judge-delivery.js')).judgeDelivery
     const verdict = result.kind === 'answered' ? judge(event, result) : null
     address.unstored += 1
     try {
@@ -196,6 +203,9 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
 
 /** What has no chat keeps the order of its client; what has neither waits for nothing. */
 const laneOf = ({ channel, chat, visitor, id }: Delivery) => `${channel} ${chat ?? (visitor === undefined ? id : `of ${visitor}`)}`
+
+const revealed = (headers: Readonly<Record<string, string>>, reveal: (mask: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, reveal(value)]))
 
 /** The bytes of a webhook: its JSON, with the visitor's token whole again. */
 const wireBody = (body: Record<string, unknown>, reveal: (mask: string) => string): string =>

@@ -21,7 +21,7 @@ export const welcome = (world: World, visitor: number, channel: string): ServerF
     pages: world.visitors[visitor]?.visits ?? 0,
     rating: ratingOf(world, visitor),
     call: lastCall(world, visitor),
-    messages: history(world, visitor).map(({ agent: _, ...message }) => message),
+    messages: history(world, visitor).map(({ agent: _, by, ...message }) => ({ ...message, by: sideOf(by) })),
   }
 }
 
@@ -33,8 +33,9 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
   const { seq } = event
   switch (event.type) {
     case 'message.sent': {
-      const { message: id, by, agent, text, at, visitor, content, button } = event
-      const name = agentName(world, agent ?? null)
+      const { message: id, agent, bot, text, at, visitor, content, button } = event
+      const by = sideOf(event.by)
+      const name = agentName(world, agent ?? null) ?? world.account?.bots.find(one => one.id === bot)?.name ?? null
       const message: ChatMessage = {
         id,
         by,
@@ -81,6 +82,9 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
       return undefined
   }
 }
+
+/** A bot sits where the agents do. */
+const sideOf = (by: 'visitor' | 'agent' | 'bot') => (by === 'visitor' ? 'visitor' : 'agent')
 
 const modeOf = (world: World) => (world.account?.mode === 'offline' ? 'offline' : 'online')
 

@@ -8,6 +8,8 @@ export interface BannerFacts {
   readonly webhook: string | null
   /** Somebody listens at the webhook's address now. */
   readonly isHeard: boolean
+  /** Where the bot is asked, its secrets masked, and where it answers; null without a bot. */
+  readonly bot: { readonly asked: string; readonly answers: string } | null
   readonly agents: 'auto' | 'manual' | 'offline'
   readonly agentName: string
   /** Set when the emulator listens beyond loopback. */
@@ -19,7 +21,7 @@ export interface BannerFacts {
 }
 
 /** What `emulate` says when it is ready: where things are, what to paste, what to do next. */
-export const banner = ({ version, url, widgetId, webhook, isHeard, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
+export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
   const { bold, gray, blue, yellow, red } = paint
   const { host } = new URL(url)
   const row = (label: string, value: string) => `  ${gray(label.padEnd(13))} ${value}`
@@ -37,6 +39,7 @@ export const banner = ({ version, url, widgetId, webhook, isHeard, agents, agent
       'Webhooks to',
       webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : `${blue(webhook)}${isHeard ? '' : `   ${red('✖')} nothing listens there yet`}`,
     ),
+    ...(bot === null ? [] : [row('Bot', `${blue(bot.asked)}   it answers at ${blue(bot.answers)}`)]),
     ...(token === null
       ? []
       : ['', `  ${yellow('Other machines can reach this emulator.')} Its console and control routes need the token:`, `    Authorization: Bearer ${token}`]),

@@ -44,7 +44,7 @@ export const summaryOf = (event: Event): string => {
     case 'chat.finished':
       return `chat ${event.chat} by ${event.by}`
     case 'message.sent':
-      return `chat ${event.chat} ${event.by === 'agent' ? `agent ${event.agent ?? ''}` : `visitor ${event.visitor}`}: ${quote(event.text)}`
+      return `chat ${event.chat} ${{ agent: `agent ${event.agent ?? ''}`, bot: event.bot ?? 'bot', visitor: `visitor ${event.visitor}` }[event.by]}: ${quote(event.text)}`
     case 'contacts.given':
       return `visitor ${event.visitor} ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
     case 'page.moved':
@@ -63,6 +63,12 @@ export const summaryOf = (event: Event): string => {
       return `page ${event.page.slice(0, 8)} ${count(event.actions, 'automatic action')}`
     case 'history.cleared':
       return `visitor ${event.visitor}`
+    case 'bot.said':
+      return `chat ${event.chat} ${event.bot} ${event.event}`
+    case 'chat.handed':
+      return `chat ${event.chat} from ${event.bot} to the agents: ${event.reason === 'invited' ? 'it invited one' : 'it did not answer'}`
+    case 'agents.missed':
+      return `chat ${event.chat} ${event.bot} invited an agent, and none is online`
     case 'token.set':
       return `visitor ${event.visitor} ${event.token}`
     case 'card.changed':

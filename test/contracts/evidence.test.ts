@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest'
+import { botEvents, botRequests } from '../../src/contracts/bot-api.js'
+import { chatEvent, chatRequest } from '../../src/contracts/chat-api.js'
 import { fieldsOf } from '../../src/contracts/paths.js'
 import { webhookNames, webhooks } from '../../src/contracts/webhooks/events.js'
 import { quirks } from '../../src/contracts/webhooks/quirks.js'
 import { dataReply, plainReply } from '../../src/contracts/webhooks/replies.js'
 
-const contracts = { ...webhooks, 'reply with data': dataReply, 'plain reply': plainReply, switches: quirks }
+const contracts = {
+  ...webhooks,
+  ...botEvents,
+  ...botRequests,
+  'reply with data': dataReply,
+  'plain reply': plainReply,
+  switches: quirks,
+  'request of the Chat API': chatRequest,
+  'event of the Chat API': chatEvent,
+}
 
 test.each(Object.entries(contracts))('every field of %s says how sure it is and where the fact comes from', (_, contract) => {
   const fields = fieldsOf(contract)

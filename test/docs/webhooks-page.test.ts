@@ -15,7 +15,7 @@ test('docs/webhooks.md is what the contracts say today', async () => {
 })
 
 test('every contract has its heading, no heading comes twice', () => {
-  const named = catalog.filter(({ kind }) => kind !== 'switches').map(({ name }) => `\`${name}\``)
+  const named = catalog.filter(({ kind }) => ['webhook', 'crm webhook', 'reply'].includes(kind)).map(({ name }) => `\`${name}\``)
   expect(headings).toEqual(expect.arrayContaining(named))
   expect(new Set(headings.map(anchorOf)).size).toBe(headings.length)
 })

@@ -85,9 +85,9 @@ interface MessageProps {
 
 const MessageView = ({ message: { by, name = '', text, at }, visitorName, hands }: MessageProps) => {
   const { words, settings } = useApp()
-  const who = by === 'visitor' ? visitorName : hands === 'auto' ? `${name}, ${words.auto}` : `${words.you} (${name})`
+  const who = by === 'visitor' ? visitorName : by === 'bot' ? name : hands === 'auto' ? `${name}, ${words.auto}` : `${words.you} (${name})`
   const face = (
-    <span class={`ava sm ${by === 'agent' ? 'agent' : ''}`} aria-hidden="true">
+    <span class={`ava sm ${by === 'visitor' ? '' : by}`} aria-hidden="true">
       {initials(by === 'visitor' ? visitorName : name)}
     </span>
   )

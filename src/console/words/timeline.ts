@@ -29,7 +29,7 @@ export const en = {
   newer: (number: number) => `${grouped(number)} new`,
   newSummary: (number: number, failed: number) => `${grouped(number)} new ${number === 1 ? 'event' : 'events'}${failed === 0 ? '' : `, ${failed} failed`}`,
   column: { seq: '#', time: 'Time', who: 'From', type: 'Type', summary: 'Summary', status: 'Status', took: 'Took' },
-  who: { visitor: 'visitor', agent: 'agent', jivo: 'Jivo', server: 'your server', page: 'page' },
+  who: { visitor: 'visitor', agent: 'agent', bot: 'bot', jivo: 'Jivo', server: 'your server', page: 'page' },
   leftOut: (last: number) => `Events 1 to ${grouped(last)} are left out here; they are in the journal.`,
   noMatch: 'No event matches the filter.',
   noEvents: 'Nothing has happened yet. Events appear here by themselves.',
@@ -145,7 +145,7 @@ export const ru: typeof en = {
   newSummary: (number, failed) =>
     `${grouped(number)} ${plural(number, 'новое событие', 'новых события', 'новых событий')}${failed === 0 ? '' : `, с ошибкой: ${failed}`}`,
   column: { seq: '#', time: 'Время', who: 'От кого', type: 'Тип', summary: 'Что произошло', status: 'Статус', took: 'Длилось' },
-  who: { visitor: 'посетитель', agent: 'оператор', jivo: 'Jivo', server: 'ваш сервер', page: 'страница' },
+  who: { visitor: 'посетитель', agent: 'оператор', bot: 'бот', jivo: 'Jivo', server: 'ваш сервер', page: 'страница' },
   leftOut: last => `События с 1 по ${grouped(last)} здесь не показаны; они есть в журнале.`,
   noMatch: 'Под фильтр не подходит ни одно событие.',
   noEvents: 'Пока ничего не произошло. События появятся здесь сами.',

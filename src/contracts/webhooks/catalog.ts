@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { botEvents, botRequests } from '../bot-api.js'
+import { chatEvent, chatRequest } from '../chat-api.js'
 import { crmWebhooks } from './crm.js'
 import { type WebhookName, webhookNames, webhooks } from './events.js'
 import { occasions } from './occasions.js'
@@ -8,19 +10,23 @@ import { dataReply, plainReply } from './replies.js'
 /** A contract with its name, for people to look up. */
 export interface Contract {
   readonly name: string
-  readonly kind: 'webhook' | 'crm webhook' | 'reply' | 'switches'
+  readonly kind: 'webhook' | 'crm webhook' | 'reply' | 'switches' | 'bot event' | 'chat api'
   readonly summary: string
   readonly schema: z.ZodType
 }
 
 const kindOf = (name: WebhookName) => (Object.hasOwn(crmWebhooks, name) ? 'crm webhook' : 'webhook')
 
-/** Every contract of the Webhooks API. */
+/** Every contract that can be looked up: the Webhooks API, then the Bot API and the Chat API. */
 export const catalog: readonly Contract[] = [
   ...webhookNames.map((name): Contract => ({ name, kind: kindOf(name), summary: `sent when ${occasions[name].when}`, schema: webhooks[name] })),
   { name: 'data_reply', kind: 'reply', summary: 'what may be answered to chat_accepted and chat_updated', schema: dataReply },
   { name: 'plain_reply', kind: 'reply', summary: 'what may be answered to every other webhook', schema: plainReply },
   { name: 'quirks', kind: 'switches', summary: 'what a channel sends where the documents leave a choice', schema: quirks },
+  ...Object.entries(botEvents).map(([name, schema]): Contract => ({ name, kind: 'bot event', summary: 'from Jivo to a bot', schema })),
+  ...Object.entries(botRequests).map(([name, schema]): Contract => ({ name, kind: 'bot event', summary: 'from a bot to Jivo', schema })),
+  { name: 'chat_request', kind: 'chat api', summary: 'from a channel of your own to Jivo', schema: chatRequest },
+  { name: 'chat_event', kind: 'chat api', summary: 'from Jivo to a channel of your own', schema: chatEvent },
 ]
 
 /** JSON Schema (draft 2020-12) of a contract or of a part of it; evidence and source are kept as `x-evidence` and `x-source`. */

@@ -55,7 +55,10 @@ export interface Answer {
   readonly truncated?: boolean | undefined
 }
 
-export type Verdict = { readonly ok: true; readonly reply: DataReply } | { readonly ok: false; readonly reason: VerdictReason; readonly message: string }
+/** `warning` tells what was passed over in an answer that is good all the same. */
+export type Verdict =
+  | { readonly ok: true; readonly reply: DataReply; readonly warning?: string }
+  | { readonly ok: false; readonly reason: VerdictReason; readonly message: string }
 
 export type VerdictReason = 'status' | 'too-long' | 'not-json' | 'no-result' | 'result' | 'reply'
 

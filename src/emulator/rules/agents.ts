@@ -6,8 +6,9 @@ import type { Theme } from './rule.js'
 /** The agent that works by itself: it accepts every chat and answers every message until a person takes the chat. */
 export const agents: Theme = {
   react: {
-    'chat.started': (world, { chat, visitor }) =>
-      world.account?.mode === 'auto' ? [{ type: 'chat.accepted', chat, visitor, agent: personAtConsole(world), hands: 'auto' }] : [],
+    // A chat that a bot has waits for nobody.
+    'chat.started': (world, { chat, visitor, bot }) => (bot === undefined ? accept(world, chat, visitor) : []),
+    'chat.handed': (world, { chat, visitor }) => accept(world, chat, visitor),
 
     'chat.accepted': (world, { chat, hands }) => (hands === 'auto' ? answer(world, world.chats[chat]) : []),
 
@@ -17,6 +18,9 @@ export const agents: Theme = {
     },
   },
 }
+
+const accept = (world: World, chat: number, visitor: number): Fact[] =>
+  world.account?.mode === 'auto' ? [{ type: 'chat.accepted', chat, visitor, agent: personAtConsole(world), hands: 'auto' }] : []
 
 const words = {
   en: {

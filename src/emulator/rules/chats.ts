@@ -1,5 +1,6 @@
 import type { Fact } from '../../contracts/journal.js'
 import type { Chat, World } from '../world/world.js'
+import { botOfChannel } from './bots.js'
 import { pageOf } from './pages.js'
 import { Refusal, type Theme } from './rule.js'
 
@@ -26,7 +27,8 @@ export const chats: Theme = {
         ...(first ? { first } : {}),
       }
       if (open !== undefined) return [sent]
-      const started: Fact = { type: 'chat.started', chat, visitor, channel, page: id }
+      const bot = botOfChannel(world, channel)
+      const started: Fact = { type: 'chat.started', chat, visitor, channel, page: id, ...(bot === undefined ? {} : { bot: bot.id }) }
       const invitation = world.visitors[visitor]?.invitation ?? null
       if (invitation === null) return [started, sent]
       // The answer makes no sense without what was answered.
@@ -114,6 +116,6 @@ export const liveChat = (world: World, id: number): Chat => {
 /** Whoever acts at the console has the chat from then on: they accept it, or take it from the agent that works by itself. */
 const inPersonsHands = (world: World, { id: chat, visitor, status, hands }: Chat): Fact[] => {
   const agent = personAtConsole(world)
-  if (status === 'waiting') return [{ type: 'chat.accepted', chat, visitor, agent, hands: 'person' }]
+  if (status === 'waiting' || status === 'bot') return [{ type: 'chat.accepted', chat, visitor, agent, hands: 'person' }]
   return hands === 'auto' ? [{ type: 'chat.taken', chat, visitor, agent }] : []
 }

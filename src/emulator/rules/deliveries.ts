@@ -38,8 +38,8 @@ export const deliveries: Theme = {
 
     'delivery.attempt': (world, { delivery: id, result, timing, verdict }, now) => {
       const delivery = world.deliveries[id]
-      const profile = world.account?.delivery
-      if (delivery === undefined || profile === undefined) return []
+      if (delivery === undefined || world.account === null) return []
+      const profile = profileOf(world, delivery.channel)
       const attempt = delivery.attempts + 1
       const of = profile.pauses.length + 1
       const pause = retryPause(profile, attempt, result, verdict?.ok === true)
@@ -59,13 +59,25 @@ export const deliveries: Theme = {
   },
 }
 
+type Profile = Pick<DeliveryProfile, 'retryOn' | 'timeout' | 'pauses'>
+
+/**
+ * How a bot is asked: 3 s, and two more attempts until it answers as usual. Bot API, transport. That nothing lies between the
+ * attempts is a guess, from the 9 seconds that Jivo names for all three.
+ */
+const botProfile: Profile = { retryOn: 'not-ok', timeout: 3_000, pauses: [0, 0] }
+
+/** How deliveries to a channel are tried. */
+export const profileOf = ({ account }: World, channel: string): Profile =>
+  account?.bots.some(({ id }) => id === channel) || account == null ? botProfile : account.delivery
+
 /**
  * Milliseconds until the next attempt, or undefined when there is none.
  *
  * Jivo documents no retries of webhooks: what is tried again, and when, is the guess of the profile. `attempt` is the one
  * that has just ended, from 1; `isOk` says whether its answer was good.
  */
-export const retryPause = ({ retryOn, pauses }: DeliveryProfile, attempt: number, result: AttemptResult, isOk: boolean): number | undefined => {
+export const retryPause = ({ retryOn, pauses }: Profile, attempt: number, result: AttemptResult, isOk: boolean): number | undefined => {
   // An address that is never sent to does not become another one.
   const isFinal = isOk || (result.kind === 'no-answer' && result.reason === 'blocked')
   return !isFinal && (retryOn === 'not-ok' || mayPass(result)) ? pauses[attempt - 1] : undefined
@@ -96,7 +108,9 @@ const conclude = (delivery: Delivery, attempts: number, result: AttemptResult, t
     return [{ type: 'delivery.failed', ...about, status, reason: verdict?.reason ?? 'status', message: verdict?.message ?? '' }]
   }
   const effects = visitor === undefined ? [] : replyEffects(visitor, chat, event, verdict.reply)
-  return [{ type: 'delivery.done', ...about, status }, ...effects]
+  const warnings: Fact[] =
+    verdict.warning === undefined ? [] : [{ type: 'warning.raised', code: 'answer', message: verdict.warning, ...(visitor === undefined ? {} : { visitor }) }]
+  return [{ type: 'delivery.done', ...about, status }, ...warnings, ...effects]
 }
 
 /** What a reply changes. Only `chat_accepted` and `chat_updated` may carry data. */

@@ -1,5 +1,6 @@
 import { agents } from './agents.js'
 import { calls as apiCalls } from './api-calls.js'
+import { bots } from './bots.js'
 import { callbacks } from './callbacks.js'
 import { calls } from './calls.js'
 import { chats } from './chats.js'
@@ -30,6 +31,7 @@ export const { decide, react } = combine([
   calls,
   callbacks,
   webhooks,
+  bots,
   agents,
   deliveries,
 ])

@@ -1,4 +1,5 @@
 import type { Account } from '../../contracts/account.js'
+import type { BotRequest } from '../../contracts/bot-api.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
@@ -56,6 +57,7 @@ export type Input =
   | { readonly type: 'page.invited'; readonly page: string; readonly text: string; readonly name?: string | undefined }
   | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
   | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
+  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly strict: boolean }
   | { readonly type: 'agent.accept'; readonly chat: number }
   | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
   | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean }

@@ -49,7 +49,8 @@ export const chatFinishedBody = (world: World, id: number): ChatFinished | undef
       messages: chat.messages.map(({ text, at, by, agent }) => ({
         message: text,
         timestamp: Math.floor(at / 1000),
-        type: by,
+        // The documents know two kinds: a bot speaks for the agents.
+        type: by === 'visitor' ? by : 'agent',
         ...(agent === undefined ? {} : { agent_id: agent }),
       })),
       blacklisted: false,

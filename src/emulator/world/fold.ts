@@ -79,7 +79,8 @@ const folds: Folds = {
       visitor: event.visitor,
       channel: event.channel,
       startedAt: event.at,
-      status: 'waiting',
+      status: event.bot === undefined ? 'waiting' : 'bot',
+      bot: event.bot ?? null,
       agent: null,
       hands: null,
       agents: [],
@@ -89,6 +90,11 @@ const folds: Folds = {
     }
     world.next.chat = Math.max(world.next.chat, event.chat + 1)
     world.visitors[event.visitor]?.chats.push(event.chat)
+  },
+
+  'chat.handed': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat?.status === 'bot') chat.status = 'waiting'
   },
 
   'chat.accepted': (world, event) => {
@@ -116,11 +122,13 @@ const folds: Folds = {
   },
 
   'message.sent': (world, event) => {
+    const name = event.by === 'bot' ? world.account?.bots.find(({ id }) => id === event.bot)?.name : undefined
     const agent = world.account?.agents.find(({ id }) => id === event.agent)
     world.chats[event.chat]?.messages.push({
       id: event.message,
       by: event.by,
       ...(agent === undefined ? {} : { name: agent.name, agent: agent.id }),
+      ...(name === undefined ? {} : { name }),
       text: event.text,
       ...(event.content === undefined ? {} : { content: event.content }),
       ...(event.button === undefined ? {} : { button: event.button }),

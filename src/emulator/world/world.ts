@@ -59,13 +59,16 @@ export interface Chat {
   readonly visitor: number
   readonly channel: string
   readonly startedAt: number
-  status: 'waiting' | 'accepted' | 'finished'
+  /** `bot`: a bot has it, and no agent is asked for. */
+  status: 'bot' | 'waiting' | 'accepted' | 'finished'
+  /** The bot that it began with; null where none was. */
+  readonly bot: string | null
   /** The agent who holds or held the chat. */
   agent: number | null
   hands: Hands | null
   /** Everyone who took part, in the order of joining. */
   agents: number[]
-  messages: (ChatMessage & { agent?: number })[]
+  messages: (Omit<ChatMessage, 'by'> & { by: 'visitor' | 'agent' | 'bot'; agent?: number })[]
   finishedAt: number | null
   /** Whether the visitor was asked how it went, and what they said. */
   rating: { rate: Rate | null } | null
