@@ -5,6 +5,7 @@ import { capped, clock, cut, elapsed } from '../format.js'
 import { Icon } from '../icons.js'
 import { desk, hashOf, offlineMessage } from '../router.js'
 import { finishedChats, groupOf, lastAt, newestFirst, openGroups } from './chat-groups.js'
+import { OnSite } from './invite.js'
 import { unreadOf } from './seen.js'
 import { initials, nameOf } from './visitor.js'
 
@@ -66,6 +67,7 @@ export const ChatList = ({ shown, setShown, chat: current, offline }: Props) => 
                 ))}
               </div>
             ))}
+            <OnSite />
             {world.offlineMessages.length > 0 && <h3 class="group">{words.offlineMessages}</h3>}
             {newestFirst(world.offlineMessages).map(note => (
               <NoteRow key={note.id} note={note} isCurrent={note.id === offline} />

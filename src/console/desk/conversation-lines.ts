@@ -13,7 +13,7 @@ export type Line =
   /** A delivery that did not succeed at once and will be tried again. */
   | { readonly kind: 'retry'; readonly event: EventOf<'delivery.scheduled'>; readonly attempts: number; readonly dueAt: number }
 
-const noted: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'call.started', 'call.changed'])
+const noted: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'call.started', 'call.changed', 'rating.requested', 'chat.rated'])
 
 /** What people said and what happened around it, in the order of the journal. */
 export const conversationLines = (chat: Chat, events: readonly Event[], pending: World['deliveries']): Line[] => {

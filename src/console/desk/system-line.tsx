@@ -9,6 +9,7 @@ import { summaryOf } from '../summary.js'
 import { whatToTry } from '../timeline/what-to-try.js'
 import { listOf } from '../words.js'
 import { broughtBy, type Line } from './conversation-lines.js'
+import { deskWords } from './words.js'
 
 /** One sentence about what happened; the whole line leads to the event. */
 export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 'system' }>['event'] }) => {
@@ -61,8 +62,8 @@ export const RetryLine = ({ line: { event, attempts, dueAt } }: { readonly line:
 export const NotedLine = ({ event }: { readonly event: Event }) => {
   const { words, settings } = useApp()
   const isCall = event.type.startsWith('call.')
-  const text = `${words.noted[event.type] ?? event.type}: ${summaryOf(event, settings.lang).replaceAll('`', 'ʼ')}`
-  return <Row event={event} icon={isCall ? 'phone' : 'desk'} tone="agent-t" text={text} />
+  const text = `${words.noted[event.type] ?? deskWords(settings.lang).noted[event.type] ?? event.type}: ${summaryOf(event, settings.lang).replaceAll('`', 'ʼ')}`
+  return <Row event={event} icon={isCall ? 'phone' : event.type.includes('rat') ? 'star' : 'desk'} tone="agent-t" text={text} />
 }
 
 interface RowProps {

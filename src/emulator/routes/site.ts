@@ -10,7 +10,7 @@ interface SiteDeps {
 
 /** Nothing but our own files: no inline script, no frame around us, nothing from another host. */
 const ownPagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 /** The shop stands for somebody's own site: it also runs the widget, which styles its own elements and opens a connection. */
 const shopPolicy =
