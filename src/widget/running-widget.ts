@@ -349,7 +349,7 @@ export const runWidget = ({ id, host, siteId, page: firstPage }: Options): Runni
 const needsMore = (session: Session): boolean => {
   const { panel, rating, introduction, messages, pending } = session
   return (
-    isWindowOpen(session) &&
+    session.isOpen &&
     (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
   )
 }

@@ -141,6 +141,17 @@ test('an agent who types is shown and announced once', async () => {
   expect(await window.getByText('Max Orlov is typing').count()).toBe(0)
 })
 
+test('what an agent says while the window is closed is counted on the label', async () => {
+  const { page, window, say } = await talk()
+  await page.keyboard.press('Escape')
+  await say('One')
+  await say('Two')
+  await page.getByRole('button', { name: /unread: 2/ }).click()
+  await window.getByText('Two').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('button', { name: /unread/ }).count()).toBe(0)
+})
+
 test('a chat can be rated when it is over, and rated anew', async () => {
   const { page, window, chat, visitor, complaints } = await talk()
   await post(`chats/${chat}/finish`, {})

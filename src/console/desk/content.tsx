@@ -85,7 +85,11 @@ const FileView = ({ file: { media, url, name, size } }: { readonly file: Extract
           <Icon name="clip" class="s" /> {title}
         </a>
       )}
-      {size !== null && <span class="t3 num content-line">{new Intl.NumberFormat(settings.lang).format(size)} B</span>}
+      {size !== null && (
+        <span class="t3 num content-line">
+          {new Intl.NumberFormat(settings.lang).format(size)} {settings.lang === 'ru' ? 'Б' : 'B'}
+        </span>
+      )}
       {isOwn && (media === 'audio' || media === 'voice') && (
         // biome-ignore lint/a11y/useMediaCaption: who sent it gave no captions
         <audio src={url} controls preload="metadata" aria-label={title} />

@@ -43,7 +43,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
           <h2 class="cut">{name}</h2>
           <p class="t3 cut sub">{words.chatLine(chat.id, words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group])}</p>
         </div>
-        {chat.rating !== null && <span class="tag">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
+        {chat.rating !== null && <span class="tag no-phone">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
         {chat.rating === null && group !== 'waiting' && (
           <button class="btn sm quiet ico" type="button" aria-label={own.askForRating} title={own.askForRating} onClick={() => void act(askForRating)}>
             <Icon name="star" class="s" />
@@ -133,8 +133,19 @@ const useStickToEnd = (length: number) => {
     const read = () => {
       isAtEnd.current = log.scrollTop + log.clientHeight >= log.scrollHeight - 40
     }
+    const stick = () => {
+      if (isAtEnd.current) log.scrollTop = log.scrollHeight
+    }
     log.addEventListener('scroll', read, { passive: true })
-    return () => log.removeEventListener('scroll', read)
+    // Pictures come later than their messages, and what stands below may take room.
+    log.addEventListener('load', stick, true)
+    const resized = new ResizeObserver(stick)
+    resized.observe(log)
+    return () => {
+      log.removeEventListener('scroll', read)
+      log.removeEventListener('load', stick, true)
+      resized.disconnect()
+    }
   }, [])
   useLayoutEffect(() => {
     const log = element.current
