@@ -25,6 +25,7 @@ const en = {
   noted: { 'rating.requested': 'The visitor is asked for a rating', 'chat.rated': 'The visitor rated the chat' } as Readonly<Record<string, string>>,
   sendIt: 'Send',
   tooBig: 'The file is larger than 10 MB.',
+  typing: 'typing:',
   voice: 'Voice message',
 }
 
@@ -56,6 +57,7 @@ const ru: DeskWords = {
   noted: { 'rating.requested': 'Посетителя просят об оценке', 'chat.rated': 'Посетитель оценил чат' },
   sendIt: 'Отправить',
   tooBig: 'Файл больше 10 МБ.',
+  typing: 'печатает:',
   voice: 'Голосовое сообщение',
 }
 

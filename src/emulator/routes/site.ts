@@ -12,9 +12,12 @@ interface SiteDeps {
 const ownPagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-/** The shop stands for somebody's own site: it also runs the widget, which styles its own elements and opens a connection. */
+/**
+ * The shop stands for somebody's own site: it also runs the widget, which styles its own elements, opens a connection, and
+ * shows what a bot or an agent sends from a server of theirs.
+ */
 const shopPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: http: https:; media-src 'self' data: http: https:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
 
 /** What a browser asks for: the shop page, the console, and the widget's script. */
 export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {
