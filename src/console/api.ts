@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../contracts/control.js'
 import type { Event } from '../contracts/journal.js'
+import type { FileContent, MessageContent } from '../contracts/messages.js'
 
 /** Why an action did not happen. `offline` means that nothing answered, `locked` that the token is missing. */
 export type Failure = { readonly code: string; readonly message: string /** Path of what is wrong in the body. */; readonly field?: string }
@@ -9,7 +10,25 @@ export const acceptChat = (chat: number) => post(`/_dev/chats/${chat}/accept`, {
 export const finishChat = (chat: number) => post(`/_dev/chats/${chat}/finish`, {})
 
 /** The same `id` sent twice is one message. */
-export const sendMessage = (chat: number, id: string, text: string) => post(`/_dev/chats/${chat}/messages`, { id, text })
+export const sendMessage = (chat: number, id: string, text: string, content?: MessageContent) => post(`/_dev/chats/${chat}/messages`, { id, text, content })
+
+export const tellTyping = (chat: number, on: boolean) => post(`/_dev/chats/${chat}/typing`, { on })
+
+export const askForRating = (chat: number) => post(`/_dev/chats/${chat}/rating`, {})
+
+export const inviteVisitor = (visitor: number, text: string) => post(`/_dev/visitors/${visitor}/invitation`, { text })
+
+/** The file is kept by the emulator; a message that shows it is still to be sent. */
+export const uploadFile = async (file: File): Promise<{ readonly file: FileContent } | { readonly failure: Failure }> => {
+  const query = new URLSearchParams({ name: file.name, type: file.type })
+  try {
+    const answer = await fetch(`/_dev/files?${query}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file })
+    const json = (await answer.json()) as { readonly file: FileContent } & ErrorBody
+    return answer.ok ? { file: json.file } : { failure: answer.status === 401 ? { code: 'locked', message: '' } : json.error }
+  } catch {
+    return { failure: { code: 'offline', message: '' } }
+  }
+}
 
 export const newMessageId = (): string => `m${[...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
 

@@ -354,7 +354,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 const needsMore = (session: Session): boolean => {
   const { panel, rating, introduction, messages, pending } = session
   return (
-    isWindowOpen(session) &&
+    session.isOpen &&
     (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
   )
 }

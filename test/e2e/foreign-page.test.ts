@@ -43,6 +43,9 @@ test('a page of another origin can neither read nor drive the emulator, nor open
           async () =>
             (await (await fetch(`${base}_dev/fire`, { method: 'POST', mode: 'no-cors', body: '{"callback":"jivo_onOpen"}' })).text()) || 'blocked: empty',
         ),
+        attempt('a file as the agent', async () =>
+          (await fetch(`${base}_dev/files?name=a`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: 'x' })).text(),
+        ),
         attempt('events', () => event(new EventSource(`${base}_dev/events`), 'open', 'error')),
         attempt('a WebSocket on a control route', () => event(new WebSocket(`${base.replace('http', 'ws')}_dev/events`), 'open', 'error')),
         attempt('a script tag', () => {

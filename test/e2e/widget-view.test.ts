@@ -141,6 +141,17 @@ test('an agent who types is shown and announced once', async () => {
   expect(await window.getByText('Max Orlov is typing').count()).toBe(0)
 })
 
+test('what an agent says while the window is closed is counted on the label', async () => {
+  const { page, window, say } = await talk()
+  await page.keyboard.press('Escape')
+  await say('One')
+  await say('Two')
+  await page.getByRole('button', { name: /unread: 2/ }).click()
+  await window.getByText('Two').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('button', { name: /unread/ }).count()).toBe(0)
+})
+
 test('a chat can be rated when it is over, and rated anew', async () => {
   const { page, window, chat, visitor, complaints } = await talk()
   await post(`chats/${chat}/finish`, {})
@@ -276,6 +287,11 @@ describe('what a message shows', () => {
       'https://www.openstreetmap.org/?mlat=56.8587&mlon=35.9176#map=16/56.8587/35.9176',
     ])
     expect(await axeInBothThemes(page)).toEqual([])
+    await using own = await startReceiver(response => response.writeHead(200, { 'content-type': 'image/png' }).end(png))
+    await say('bot.png', { kind: 'file', media: 'photo', url: `${own.url}bot.png`, name: 'bot.png', size: null, type: '' })
+    const foreign = window.getByRole('img', { name: 'bot.png' })
+    await foreign.waitFor()
+    expect(await foreign.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth))).toBe(10)
     // What cannot be played or shown is offered as a file.
     await say('film.mp4', { ...(await uploaded('film.mp4', png)), media: 'video' })
     await window.getByRole('link', { name: /film\.mp4/ }).waitFor()

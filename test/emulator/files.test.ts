@@ -58,8 +58,9 @@ describe.each(ownDoors)('%s', (_, open) => {
       post('/_dev/files?name=a', png, { 'content-type': 'text/plain' }),
       door.ask(`/files/f${'1'.repeat(32)}/a`),
       door.ask('/files/..%2Fjournal/a'),
+      door.ask('/_dev/files'),
     ])
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 413, 415, 404, 404])
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 413, 415, 404, 404, 405])
   })
 })
 

@@ -39,3 +39,15 @@ test('contacts stand where they were sent', () => {
   const messages = [said('a', 'visitor'), said('b', 'visitor')]
   expect(kinds({ messages, introduction: { sentAfter: 'a' } })).toEqual(['day', 'visitor', 'introduced', 'visitor'])
 })
+
+test('an invitation stands last, as a message of the agent without a time', () => {
+  const invitation = { text: 'May I help?', name: 'Max' }
+  const items = logItems({ ...newSession, messages: [said('a', 'visitor')], invitation })
+  expect(items.at(-1)).toEqual({
+    kind: 'agent',
+    key: 'invitation',
+    message: { id: 'invitation', by: 'agent', name: 'Max', text: 'May I help?', at: null },
+    isFirst: true,
+    isLast: true,
+  })
+})

@@ -124,3 +124,26 @@ describe('a change of mode', () => {
     expect([refused.panel, refused.draft.message]).toEqual(['chat', 'text'])
   })
 })
+
+describe('a rating', () => {
+  const asked = session({ type: 'opened' }, { type: 'rating', seq: 11, rating: { chat: 9001, rate: null } })
+
+  test('that was given goes away with the next message, one that is asked for stays', () => {
+    expect(reduce(asked, wrote('a')).rating).toEqual({ chat: 9001, rate: null })
+    expect(reduce(reduce(asked, { type: 'rated', rate: 'positive' }), wrote('a')).rating).toBe(null)
+  })
+})
+
+describe('a call', () => {
+  const ended = { call: 1, phone: '+7 900 555-01-42', status: 'end' } as const
+
+  test('that was over before the page opened is no news, one that ended while it was away is', () => {
+    expect(session({ ...welcome, call: ended }).call).toBe(null)
+    const running = session({ type: 'call', seq: 11, call: { ...ended, status: 'start' } })
+    expect(reduce(running, { ...welcome, seq: 20, call: ended }).call).toEqual(ended)
+  })
+
+  test('that could not begin has failed', () => {
+    expect(session({ type: 'called', phone: '1', reason: 'no money' }).call).toEqual({ call: 0, phone: '1', status: 'error', reason: 'no money' })
+  })
+})

@@ -5,8 +5,10 @@ import { capped, clock, cut, elapsed } from '../format.js'
 import { Icon } from '../icons.js'
 import { desk, hashOf, offlineMessage } from '../router.js'
 import { finishedChats, groupOf, lastAt, newestFirst, openGroups } from './chat-groups.js'
+import { OnSite } from './invite.js'
 import { unreadOf } from './seen.js'
 import { initials, nameOf } from './visitor.js'
+import { deskWords } from './words.js'
 
 export type Shown = 'open' | 'finished'
 
@@ -66,6 +68,7 @@ export const ChatList = ({ shown, setShown, chat: current, offline }: Props) => 
                 ))}
               </div>
             ))}
+            <OnSite />
             {world.offlineMessages.length > 0 && <h3 class="group">{words.offlineMessages}</h3>}
             {newestFirst(world.offlineMessages).map(note => (
               <NoteRow key={note.id} note={note} isCurrent={note.id === offline} />
@@ -78,8 +81,10 @@ export const ChatList = ({ shown, setShown, chat: current, offline }: Props) => 
 }
 
 const ChatRow = ({ chat, isCurrent }: { readonly chat: Chat; readonly isCurrent: boolean }) => {
-  const { store, words } = useApp()
-  const name = nameOf(store.world.visitors[chat.visitor], words)
+  const { store, words, settings } = useApp()
+  const visitor = store.world.visitors[chat.visitor]
+  const name = nameOf(visitor, words)
+  const typing = chat.status === 'finished' ? null : (visitor?.typing ?? null)
   const unread = isCurrent ? 0 : unreadOf(chat)
   const last = chat.messages.at(-1)
   const group = groupOf(chat)
@@ -90,9 +95,10 @@ const ChatRow = ({ chat, isCurrent }: { readonly chat: Chat; readonly isCurrent:
       </span>
       <span class="name cut">{name}</span>
       {group === 'waiting' ? <Waiting since={chat.startedAt} /> : <span class="when num">{clock(lastAt(chat))}</span>}
-      <span class="last cut">
-        {last?.by === 'agent' && `${group === 'byItself' ? (last.name?.split(' ')[0] ?? words.agent) : words.you}: `}
-        {cut(last?.text ?? '', 120)}
+      <span class={`last cut ${typing === null ? '' : 'visitor-t'}`}>
+        {typing !== null && <>{deskWords(settings.lang).typing} </>}
+        {typing === null && last?.by === 'agent' && `${group === 'byItself' ? (last.name?.split(' ')[0] ?? words.agent) : words.you}: `}
+        {cut(typing ?? last?.text ?? '', 120)}
       </span>
       <span class="end">
         {unread > 0 && (

@@ -1,10 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat } from '../../emulator/world/world.js'
 import { type Failure, newMessageId, sendMessage } from '../api.js'
 import { useApp } from '../app-context.js'
+import { Attachments } from './attachments.js'
 import { groupOf } from './chat-groups.js'
 import { type Draft, draftOf, keepDraft } from './drafts.js'
 import { FailureNote } from './failure-note.js'
+import { useTyping } from './use-typing.js'
+import { deskWords } from './words.js'
 
 /** Tallest the field grows, in pixels; then it scrolls. */
 const tallest = 180
@@ -16,7 +20,8 @@ interface Props {
 }
 
 export const Composer = ({ chat, name, isPrimary }: Props) => {
-  const { store, words } = useApp()
+  const { store, words, settings } = useApp()
+  const typed = store.world.visitors[chat.visitor]?.typing ?? null
   const [draft, setDraft] = useState(() => draftOf(chat.id))
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isSending, setSending] = useState(false)
@@ -26,12 +31,21 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
     keepDraft(chat.id, next)
     setDraft(next)
   }
+  const typing = useTyping(chat.id)
+  /** Beside the draft: what is being typed stays, unless it was the question of the buttons. */
+  const sendContent = async (text: string, content: MessageContent, usesText: boolean) => {
+    const problem = await sendMessage(chat.id, newMessageId(), text, content)
+    setFailure(problem)
+    if (problem === null && usesText) change({ text: '', id: null })
+    return problem === null
+  }
   const send = async () => {
     if (isSending || draft.text.trim() === '') return
     const { text, id = null } = draft
     const message = id ?? newMessageId()
     change({ text, id: message })
     setSending(true)
+    typing.stop()
     const problem = await sendMessage(chat.id, message, text)
     setSending(false)
     setFailure(problem)
@@ -58,6 +72,13 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
         void send()
       }}
     >
+      <p class="typed cut">
+        {typed !== null && (
+          <>
+            {deskWords(settings.lang).isTyping(name)} <q>{typed}</q>
+          </>
+        )}
+      </p>
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       {group === 'byItself' && <p class="note">{words.byItselfNote(agent)}</p>}
       {group === 'waiting' && <p class="note">{words.waitingNote}</p>}
@@ -69,7 +90,10 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
           placeholder={words.write(name)}
           maxLength={10_000}
           value={draft.text}
-          onInput={event => change({ text: event.currentTarget.value, id: null })}
+          onInput={event => {
+            change({ text: event.currentTarget.value, id: null })
+            typing.typed(event.currentTarget.value)
+          }}
           onKeyDown={event => {
             if (event.key === 'Escape') event.currentTarget.blur()
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
@@ -78,6 +102,7 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
           }}
         />
         <div class="bar">
+          <Attachments text={draft.text} send={sendContent} fail={setFailure} />
           <span class="t3 hint-keys no-phone">
             <kbd>Shift</kbd> <kbd>↵</kbd> {words.newLine}
           </span>

@@ -7,6 +7,8 @@ type SystemType =
   | `contacts.${'given' | 'edited'}`
   | 'card.changed'
   | `call.${'started' | 'changed'}`
+  | 'rating.requested'
+  | 'chat.rated'
   | `delivery.${'done' | 'failed'}`
 
 export type Line =
@@ -52,6 +54,8 @@ export const conversationLines = (chat: Chat, events: readonly Event[], pending:
       case 'contacts.edited':
       case 'call.started':
       case 'call.changed':
+      case 'rating.requested':
+      case 'chat.rated':
       case 'delivery.done':
       case 'delivery.failed':
         lines.push({ kind: 'system', event })

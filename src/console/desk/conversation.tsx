@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat, Hands } from '../../emulator/world/world.js'
-import { acceptChat, type Failure, finishChat } from '../api.js'
+import { acceptChat, askForRating, type Failure, finishChat } from '../api.js'
 import { useApp } from '../app-context.js'
 import { dayAndTime } from '../format.js'
 import { Icon } from '../icons.js'
@@ -8,15 +8,18 @@ import { useKeys } from '../keys.js'
 import { desk, hashOf } from '../router.js'
 import { groupOf } from './chat-groups.js'
 import { Composer } from './composer.js'
+import { ContentView } from './content.js'
 import { conversationLines, type Line } from './conversation-lines.js'
 import { FailureNote } from './failure-note.js'
 import { markSeen } from './seen.js'
 import { RetryLine, SystemLine } from './system-line.js'
 import { initials, nameOf } from './visitor.js'
+import { deskWords } from './words.js'
 
 export const Conversation = ({ chat }: { readonly chat: Chat }) => {
-  const { store, words } = useApp()
+  const { store, words, settings } = useApp()
   const { world, history } = store
+  const own = deskWords(settings.lang)
   const [failure, setFailure] = useState<Failure | null>(null)
   const group = groupOf(chat)
   const name = nameOf(world.visitors[chat.visitor], words)
@@ -40,6 +43,12 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
           <h2 class="cut">{name}</h2>
           <p class="t3 cut sub">{words.chatLine(chat.id, words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group])}</p>
         </div>
+        {chat.rating !== null && <span class="tag no-phone">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
+        {chat.rating === null && group !== 'waiting' && (
+          <button class="btn sm quiet ico" type="button" aria-label={own.askForRating} title={own.askForRating} onClick={() => void act(askForRating)}>
+            <Icon name="star" class="s" />
+          </button>
+        )}
         {group === 'waiting' && (
           <button class="btn sm primary" type="button" onClick={accept}>
             {words.accept} <kbd>a</kbd>
@@ -60,7 +69,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
       <div class="scroll" tabIndex={0} role="log" aria-label={words.messages} ref={log}>
         <div class="log">
           {lines.map(line => (
-            <LineView key={keyOf(line)} line={line} visitorName={name} />
+            <LineView key={keyOf(line)} line={line} visitorName={name} messages={chat.messages} />
           ))}
         </div>
       </div>
@@ -71,19 +80,27 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
 
 const keyOf = (line: Line) => (line.kind === 'message' ? line.message.id : `${line.kind}${line.event.seq}`)
 
-const LineView = ({ line, visitorName }: { readonly line: Line; readonly visitorName: string }) => {
+interface LineProps {
+  readonly line: Line
+  readonly visitorName: string
+  readonly messages: Chat['messages']
+}
+
+const LineView = ({ line, visitorName, messages }: LineProps) => {
   if (line.kind === 'system') return <SystemLine event={line.event} />
   if (line.kind === 'retry') return <RetryLine line={line} />
-  return <MessageView message={line.message} visitorName={visitorName} hands={line.hands} />
+  return <MessageView message={line.message} visitorName={visitorName} hands={line.hands} messages={messages} />
 }
 
 interface MessageProps {
   readonly message: Chat['messages'][number]
   readonly visitorName: string
   readonly hands: Hands | null
+  readonly messages: Chat['messages']
 }
 
-const MessageView = ({ message: { by, name = '', text, at }, visitorName, hands }: MessageProps) => {
+const MessageView = ({ message, visitorName, hands, messages }: MessageProps) => {
+  const { by, name = '', text, at, content } = message
   const { words, settings } = useApp()
   const who = by === 'visitor' ? visitorName : by === 'bot' ? name : hands === 'auto' ? `${name}, ${words.auto}` : `${words.you} (${name})`
   const face = (
@@ -100,7 +117,7 @@ const MessageView = ({ message: { by, name = '', text, at }, visitorName, hands 
         </time>
       </p>
       {face}
-      <div class="bub">{text}</div>
+      {content === undefined ? <div class="bub">{text}</div> : <ContentView message={message} content={content} messages={messages} />}
     </div>
   )
 }
@@ -115,8 +132,19 @@ const useStickToEnd = (length: number) => {
     const read = () => {
       isAtEnd.current = log.scrollTop + log.clientHeight >= log.scrollHeight - 40
     }
+    const stick = () => {
+      if (isAtEnd.current) log.scrollTop = log.scrollHeight
+    }
     log.addEventListener('scroll', read, { passive: true })
-    return () => log.removeEventListener('scroll', read)
+    // Pictures come later than their messages, and what stands below may take room.
+    log.addEventListener('load', stick, true)
+    const resized = new ResizeObserver(stick)
+    resized.observe(log)
+    return () => {
+      log.removeEventListener('scroll', read)
+      log.removeEventListener('load', stick, true)
+      resized.disconnect()
+    }
   }, [])
   useLayoutEffect(() => {
     const log = element.current

@@ -3,6 +3,7 @@ import { useApp } from '../app-context.js'
 import { CopyButton } from '../copy-button.js'
 import { shortUrl } from '../format.js'
 import { Icon } from '../icons.js'
+import { OnSite } from './invite.js'
 
 /** An address that a command needs before the person has told us theirs. */
 const exampleReceiver = 'http://127.0.0.1:3000/jivo'
@@ -38,6 +39,7 @@ export const FirstRun = () => {
               <i class={`pip ${openPage === undefined ? 'pending' : 'ok'}`} />
               <span>{openPage === undefined ? w.waitingPage : w.pageOpen(openPage.title || shortUrl(openPage.url))}</span>
             </p>
+            <OnSite />
           </Step>
           <Step number={2} state={webhook === null ? 'plain' : 'done'} title={w.two} text={webhook === null ? w.twoText : w.twoDone}>
             {webhook === null ? (

@@ -8,6 +8,7 @@ import { hashOf, timeline } from '../router.js'
 import { whatToTry } from '../timeline/what-to-try.js'
 import { listOf } from '../words.js'
 import { broughtBy, type Line } from './conversation-lines.js'
+import { deskWords } from './words.js'
 
 /** One sentence about what happened; the whole line leads to the event. */
 export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 'system' }>['event'] }) => {
@@ -41,6 +42,10 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
       return <Row event={event} icon="phone" tone="agent-t" text={words.line['call.started'](event.kind, typed(event.phone))} />
     case 'call.changed':
       return <Row event={event} icon="phone" tone="agent-t" text={words.line['call.changed'](event.status, typed(event.reason ?? ''))} />
+    case 'rating.requested':
+      return <Row event={event} icon="star" tone="agent-t" text={deskWords(settings.lang).ratingRequested} />
+    case 'chat.rated':
+      return <Row event={event} icon="star" tone="visitor-t" text={deskWords(settings.lang).rated[event.rate]} />
     case 'card.changed':
       return <Row event={event} icon="page" tone="visitor-t" text={words.line['card.changed'](fields(Object.keys(event.card)))} />
     case 'delivery.done': {

@@ -14,6 +14,7 @@ import { ClientSection } from './client-section.js'
 import { ContactsForm } from './contacts-form.js'
 import { Opener } from './edit-form.js'
 import { FailureNote } from './failure-note.js'
+import { Invite, isOnSite } from './invite.js'
 import { browserOf, initials, nameOf, sourceOf, webAddress } from './visitor.js'
 
 /** All that the agent sees about the visitor, and where it came from. */
@@ -88,6 +89,7 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
             <>
               {page.title && <p class="page-title">{page.title}</p>}
               <SafeLink address={page.url} text={shortUrl(page.url)} />
+              {isOnSite(world, visitor.number) && (chat === undefined || chat.status === 'finished') && <Invite visitor={visitor} />}
             </>
           )}
         </Section>

@@ -36,6 +36,11 @@ const limit = bodyLimit({
   },
 })
 
+const onlyPost = (c: Context) => {
+  c.header('Allow', 'POST')
+  return refuse(c, 405, { code: 'method', message: `${c.req.method} is not for ${c.req.path}; use POST.` })
+}
+
 /** Files in messages: visitors send them from any page, agents from the console, and whoever has the address may fetch one. */
 export const fileRoutes = (app: Hono, { files, randomId }: FileDeps): void => {
   const take = async (c: Context) => {
@@ -65,6 +70,9 @@ export const fileRoutes = (app: Hono, { files, randomId }: FileDeps): void => {
     const message = `Expected content-type application/octet-stream, got ${type || 'none'}.`
     return refuse(c, 415, { code: 'content-type', message, rule: 'application/octet-stream' })
   })
+
+  app.all('/widget/:id/files', onlyPost)
+  app.all('/_dev/files', onlyPost)
 
   route(app, '/files/:id/:name', {
     GET: async c => {

@@ -11,14 +11,17 @@ interface SiteDeps {
 
 /** Nothing but our own files: no inline script, no frame around us, nothing from another host. */
 const ownPagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 /** As strict as the console; beside that the widget has a frame and sounds of its own. */
 const playgroundPolicy = `${ownPagePolicy}; frame-src 'self'; media-src 'self' data:`
 
-/** The shop stands for somebody's own site: it also runs the widget, which styles its own elements and opens a connection. */
+/**
+ * The shop stands for somebody's own site: it also runs the widget, which styles its own elements, opens a connection, and
+ * shows what a bot or an agent sends from a server of theirs.
+ */
 const shopPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: http: https:; media-src 'self' data: http: https:; connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
 
 /** What a browser asks for: the shop page, the console, and the widget. */
 export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {

@@ -3,6 +3,7 @@ import type { ViewProps } from '../view/visitor-actions.js'
 import { CallPanel } from './call-panel.js'
 import { ContactForm } from './contact-form.js'
 import { Content } from './content.js'
+import { InvitationCard } from './invitation.js'
 import { MenuPanel } from './menu-panel.js'
 import css from './more.css'
 import { OfflinePanel } from './offline-panel.js'
@@ -19,4 +20,16 @@ const titleOf = ({ session: { panel, call }, language }: ViewProps) => {
 }
 
 /** The second script as a whole. */
-export const more: More = { css, Content, ContactForm, OfflinePanel, Rating: RatingCard, CallPanel, MenuPanel, Recorder, titleOf, upload }
+export const more: More = {
+  css,
+  Content,
+  ContactForm,
+  OfflinePanel,
+  Invitation: InvitationCard,
+  Rating: RatingCard,
+  CallPanel,
+  MenuPanel,
+  Recorder,
+  titleOf,
+  upload,
+}

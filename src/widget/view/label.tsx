@@ -11,7 +11,7 @@ export const Label = ({ session, words, actions }: ViewProps) => {
   const press = () => actions.open(asks && matchMedia(phone).matches ? 'menu' : undefined)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: sites call click() on it; people press the button in it
-    <jdiv id="jvlabelWrap" class={`label_jv button__jv${mode === 'offline' ? ' _offline_jv' : ''}`} onClick={press}>
+    <jdiv id="jvlabelWrap" class={`label_jv button__jv${mode === 'offline' ? ' _offline_jv' : ''}`} onClick={press} onPointerEnter={actions.fetchMore}>
       <button type="button" class="jv-label" aria-haspopup="dialog" aria-expanded={isOpen && panel !== 'invitation'}>
         <jdiv class="labelStatus_jv" />
         <Icon name={mode === 'offline' ? 'mail' : 'chat'} />

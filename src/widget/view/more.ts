@@ -15,6 +15,7 @@ export interface More {
   readonly Content: FunctionComponent<ViewProps & { readonly message: RichMessage }>
   readonly ContactForm: FunctionComponent<ViewProps>
   readonly OfflinePanel: FunctionComponent<ViewProps>
+  readonly Invitation: FunctionComponent<ViewProps>
   readonly Rating: FunctionComponent<ViewProps>
   readonly CallPanel: FunctionComponent<ViewProps>
   readonly MenuPanel: FunctionComponent<ViewProps>
