@@ -63,7 +63,7 @@ export const guard = (options: GuardOptions, request: GuardedRequest): GuardVerd
   if (from !== undefined && !isSameOrigin(from, host)) {
     return deny(403, 'foreign-origin', `Pages of ${from} may not use the control routes; only the console of this emulator may.`)
   }
-  const isLink = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && /^\/(console|playground)/.test(path)
+  const isLink = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && /^\/(console|playground)(\/|$)/.test(path)
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isLink) {
     return deny(403, 'foreign-origin', 'Pages of other sites may not use the control routes; only the console of this emulator may.')
   }
@@ -78,8 +78,8 @@ const withToken = (token: string, request: GuardedRequest, path: string): GuardV
     .find(([name]) => name === cookieName)?.[1]
   if (equal(bearer, token) || equal(cookie, token)) return { allow: true, zone: 'control' }
   const given = new URLSearchParams(request.target.split('?')[1] ?? '').get('token') ?? undefined
-  if (path === '/console' && equal(given, token)) {
-    return { allow: false, status: 303, location: '/console', cookie: `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict` }
+  if ((path === '/console' || path === '/playground') && equal(given, token)) {
+    return { allow: false, status: 303, location: path, cookie: `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict` }
   }
   return deny(
     401,

@@ -24,6 +24,7 @@ export interface BannerFacts {
 export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
   const { bold, gray, blue, yellow, red } = paint
   const { host } = new URL(url)
+  const query = token === null ? '' : `?token=${token}`
   const row = (label: string, value: string) => `  ${gray(label.padEnd(13))} ${value}`
   const answering = {
     auto: `${agentName}, the agent, answers by himself.\n    Write in the console, and the chat is yours.`,
@@ -34,7 +35,8 @@ export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, 
     `${bold('jivo-dev')} ${version}, a local fake of Jivo. It never talks to Jivo.`,
     '',
     row('Shop page', blue(url)),
-    row('Console', blue(token === null ? `${url}console` : `${url}console?token=${token}`)),
+    row('Console', blue(`${url}console${query}`)),
+    row('Playground', blue(`${url}playground${query}`)),
     row(
       'Webhooks to',
       webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : `${blue(webhook)}${isHeard ? '' : `   ${red('✖')} nothing listens there yet`}`,

@@ -49,7 +49,7 @@ const isPhone = (value: unknown): value is string => isText(value) && value.repl
  * Jivo documents no answer, there is none; a wrong argument is answered with `fail` all the same: a guess.
  */
 const methods: Readonly<Record<string, Method>> = {
-  /** `{start: "chat" | "call" | "menu"}`; the chat when left out. */
+  /** `{start: "chat" | "call" | "menu"}`; the chat when left out. That `call` fails where nobody can be called is a guess. */
   open: (widget, params) => {
     const start = (params as { start?: unknown } | null | undefined)?.start ?? 'chat'
     if (start !== 'chat' && start !== 'call' && start !== 'menu') return fail('start: expected chat, call or menu')
@@ -83,7 +83,7 @@ const methods: Readonly<Record<string, Method>> = {
   /** `online` or `offline`, as a bare string. */
   chatMode: widget => widget.session().mode,
 
-  /** A number with a plus. The reason why a call cannot begin also comes to `jivo_onCallEnd`. */
+  /** A number with a plus. That one without is taken, and that a call which cannot begin also comes to `jivo_onCallEnd`, is a guess. */
   startCall: (widget, phone) => {
     const problem = isPhone(phone)
       ? callProblem(widget.session())
@@ -93,7 +93,10 @@ const methods: Readonly<Record<string, Method>> = {
     return fail(problem)
   },
 
-  /** Only while nobody is online; the reason stands in `error`. It fills the form as well. */
+  /**
+   * Only while nobody is online; the reason stands in `error`. The documents say that it sends a message, and that it fills the
+   * form which the visitor then has to send: that the message is recorded at once and the contacts stay in the form is a guess.
+   */
   sendOfflineMessage: (widget, info) => {
     const failed = (error: string) => ({ result: 'fail', error }) as const
     if (widget.session().mode !== 'offline') return failed('the widget is online: an offline message is for the time when nobody is')
@@ -106,7 +109,7 @@ const methods: Readonly<Record<string, Method>> = {
     return ok
   },
 
-  /** Title and address of a page that changed without being loaded. */
+  /** Title and address of a page that changed without being loaded. That a title alone keeps the address is a guess. */
   sendPageTitle: () => undefined,
 
   /** A key that is left out keeps its value: seen in Jivo's mobile script. */
@@ -117,8 +120,10 @@ const methods: Readonly<Record<string, Method>> = {
     return ok
   },
 
+  /** What is wrong or too often is only warned of, by the emulator: Jivo documents no answer. */
   setClientAttributes: () => undefined,
 
+  /** The shape of the answer is seen in one typed wrapper; that a call replaces the whole set, and the texts, are guesses. */
   setCustomData: (_, fields) => {
     const problem = customDataProblem(fields)
     return problem === null ? ok : fail(problem)
@@ -162,12 +167,13 @@ const methods: Readonly<Record<string, Method>> = {
     return undefined
   },
 
+  /** Documented is that history and data leave the browser. That the next visitor is a new one, at once, is a guess. */
   clearHistory: widget => {
     widget.clear()
     return undefined
   },
 
-  /** Not documented, called by live sites: `({label: value}, text)`, or a text alone. */
+  /** Not documented, called by live sites: `({label: value}, text)`, or a text alone. How the pairs look, and the answer, are guesses. */
   sendMessage: (widget, ...args) => {
     const text = args.find(isText)
     const [pairs] = args
@@ -179,7 +185,7 @@ const methods: Readonly<Record<string, Method>> = {
     return ok
   },
 
-  /** Not documented, called by live sites: the contacts as if the visitor had sent the form. */
+  /** Not documented, called by live sites: the contacts as if the visitor had sent the form. That `jivo_onIntroduction` follows is a guess. */
   _sendIntroduce: (widget, info) => {
     const contacts = readContacts(info)
     if ('reason' in contacts) return fail(contacts.reason)

@@ -60,11 +60,13 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   }
 
   const fire: Fire = (callback, args = [], scheduled) => {
+    // What a callback looks at is as it is.
+    if (drawing !== undefined) redraw()
     const outcome = callPage(callback, args)
     connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, ...(scheduled === undefined ? {} : { scheduled }) })
   }
 
-  const change = (action: Action) =>
+  const change = (action: Action, isNews = false) =>
     inOneStep(() => {
       // A page may still hold the `jivo_api` of a widget that is gone.
       if (isStopped) return
@@ -72,9 +74,16 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
       session = reduce(session, action)
       config.chat_mode = session.mode
       if (root === null || session === before) return
-      show(root)
+      if (isNews) drawSoon()
+      else redraw()
       follow(before)
     })
+
+  let drawing: ReturnType<typeof setTimeout> | undefined
+  /** News come several at a time and are drawn together, before the next callback at the latest. */
+  const drawSoon = () => {
+    drawing ??= setTimeout(redraw, 0)
+  }
 
   /** What a change means for the page. The order of open and change of state is a guess. */
   const follow = (before: Session) => {
@@ -126,6 +135,8 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   }
 
   const redraw = () => {
+    clearTimeout(drawing)
+    drawing = undefined
     if (root !== null && !isStopped) show(root)
   }
   const focusInside = () => root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
@@ -250,8 +261,9 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const send = (said: { readonly text: string; readonly content?: FileContent; readonly button?: PressedButton }) => {
     const message = randomId('m')
     stopTelling()
-    change({ type: 'wrote', id: message, at: Date.now(), ...said })
+    // First on its way, then drawn: drawing takes longer than the answer.
     connection.send({ type: 'write', id: message, ...said })
+    change({ type: 'wrote', id: message, at: Date.now(), ...said })
   }
 
   let telling: ReturnType<typeof setTimeout> | undefined
@@ -301,7 +313,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const onFrame = (frame: ServerFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
-    change(frame)
+    change(frame, true)
     if (!isChatNoted && hasConversation(session)) noteChat()
     isChatNoted ||= hasConversation(session)
     if (frame.type !== 'welcome') return

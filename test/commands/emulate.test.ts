@@ -36,6 +36,7 @@ test('the banner says where things are, what to paste and what to do next', asyn
   const { stderr } = emulator.output
   expect(stderr).toMatch(/Shop page +http:\/\/127\.0\.0\.1:\d+\/\n/)
   expect(stderr).toMatch(/Console +http:\/\/127\.0\.0\.1:\d+\/console\n/)
+  expect(stderr).toMatch(/Playground +http:\/\/127\.0\.0\.1:\d+\/playground\n/)
   expect(stderr).toMatch(/<script src="\/\/127\.0\.0\.1:\d+\/widget\/[A-Za-z0-9]{10}" async><\/script>/)
   expect(stderr).toContain('jivo-dev trigger chat_accepted --to http://localhost:3000/jivo')
   expect(stderr).not.toContain('canary')

@@ -46,8 +46,9 @@ test('a request that the browser calls cross-site or same-site may not use the c
   for (const site of ['cross-site', 'same-site']) expect(ask('/_dev/state', { host, 'sec-fetch-site': site })).toMatchObject({ status: 403 })
 })
 
-test('a link from another site may open the console, but not a control route', () => {
+test('a link from another site may open the console and the playground, but not a control route', () => {
   const link = { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+  expect(ask('/playground', link)).toMatchObject({ allow: true })
   expect(ask('/console', link)).toMatchObject({ allow: true })
   expect(ask('/_dev/state', link)).toMatchObject({ status: 403 })
 })
@@ -74,12 +75,13 @@ test('beyond loopback the console and the control routes want the token, the wid
   expect(ask('/', headers, open)).toMatchObject({ allow: true })
 })
 
-test('the token in the address of the console moves into a cookie that scripts cannot read', () => {
+test('the token in the address of the console or the playground moves into a cookie that scripts cannot read', () => {
   expect(ask('/console?token=c0ffee', { host: 'dev.lan' }, open)).toMatchObject({
     status: 303,
     location: '/console',
     cookie: expect.stringMatching(/^jivo_dev_token=c0ffee;.*HttpOnly; SameSite=Strict$/),
   })
+  expect(ask('/playground?token=c0ffee', { host: 'dev.lan' }, open)).toMatchObject({ status: 303, location: '/playground' })
   expect(ask('/console?token=guess', { host: 'dev.lan' }, open)).toMatchObject({ status: 401 })
 })
 

@@ -147,3 +147,66 @@ describe('a call', () => {
     expect(session({ type: 'called', phone: '1', reason: 'no money' }).call).toEqual({ call: 0, phone: '1', status: 'error', reason: 'no money' })
   })
 })
+
+describe('a history that is cleared', () => {
+  const talked = session(
+    { type: 'opened' },
+    { type: 'message', seq: 11, message: said('a') },
+    wrote('b'),
+    { type: 'given', contacts: { name: 'Vera' } },
+    { type: 'colored', colors: ['#ffffff'] },
+    { type: 'ruled', actions: [] },
+  )
+
+  test('leaves the page what is its own, and nothing of the visitor', () => {
+    const cleared = reduce(talked, { type: 'cleared' })
+    expect(cleared).toEqual({ ...newSession, isOpen: true, colors: ['#ffffff'], actions: [], settings })
+    expect(stateOf(cleared)).toBe('chat')
+  })
+
+  test('is followed by the welcome of somebody new, whose first message asks for contacts again', () => {
+    const anew = [{ type: 'cleared' } as const, { ...welcome, seq: 3, visitor: 2 }, wrote('c')].reduce(reduce, talked)
+    expect([anew.visitor, anew.messages, anew.unread, stateOf(anew)]).toEqual([2, [], 0, 'introduce'])
+  })
+})
+
+describe('an invitation', () => {
+  const invitation = { text: 'Need a hand?', name: 'Max' }
+
+  test('opens the window, and is gone when the visitor answers', () => {
+    const invited = session({ type: 'invited', invitation })
+    expect([invited.panel, invited.invitation]).toEqual(['invitation', invitation])
+    expect(reduce(invited, wrote('a')).invitation).toBeNull()
+  })
+
+  test('that comes twice is shown once', () => {
+    const twice = session({ type: 'invited', invitation }, { type: 'invitation', seq: 12, text: 'Another', name: null })
+    expect(twice.invitation).toEqual({ text: 'Another', name: null })
+  })
+})
+
+describe('what comes from the emulator', () => {
+  test('is not taken twice', () => {
+    const once = session({ type: 'typing', seq: 11, name: 'Max' }, { type: 'call', seq: 12, call: { call: 1, phone: '+7', status: 'start' } })
+    const late = [
+      { type: 'typing', seq: 11, name: null },
+      { type: 'call', seq: 12, call: { call: 1, phone: '+7', status: 'end' } },
+      { type: 'rating', seq: 12, rating: { chat: 1, rate: null } },
+      { type: 'settings', seq: 10, mode: 'offline', settings },
+      { type: 'contacts', seq: 9, contacts: { ...noContacts, name: 'Old' } },
+      { type: 'agent', seq: 12, name: 'Other' },
+    ] satisfies Action[]
+    for (const action of late) expect(reduce(once, action)).toBe(once)
+  })
+
+  test('settings do not touch the colours and rules of the page', () => {
+    const own = session({ type: 'colored', colors: ['#fff'] }, { type: 'ruled', actions: [] })
+    const told = reduce(own, {
+      type: 'settings',
+      seq: 11,
+      mode: 'online',
+      settings: { ...settings, colors: ['#000'], actions: [{ when: {}, invite: { text: 'x' } }] },
+    })
+    expect([told.colors, told.actions]).toEqual([['#fff'], []])
+  })
+})
