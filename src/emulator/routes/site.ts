@@ -14,7 +14,7 @@ const ownPagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 /** As strict as the console; beside that the widget has a frame and sounds of its own. */
-const playgroundPolicy = `${ownPagePolicy}; frame-src 'self'; media-src 'self' data:`
+const playgroundPolicy = `${ownPagePolicy.replace("media-src 'self'", "media-src 'self' data:")}; frame-src 'self'`
 
 /**
  * The shop stands for somebody's own site: it also runs the widget, which styles its own elements, opens a connection, and
