@@ -5,6 +5,8 @@ import { connect } from 'node:net'
 
 const [port, path, connections, url = '/jivo'] = process.argv.slice(2)
 const bodies = readFileSync(path, 'utf8').trim().split('\n')
+// The same bytes as ours: "the same sends".
+const head = `POST ${url} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: keep-alive\r\nuser-agent: jivo-dev/0.1.0\r\ncontent-type: application/json; charset=utf-8\r\n`
 let next = 0
 let passed = 0
 
@@ -17,7 +19,7 @@ for (let number = 0; number < Number(connections); number += 1) {
     if (body === undefined) return socket.end()
     next += 1
     const length = Buffer.byteLength(body)
-    socket.write(`POST ${url} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`)
+    socket.write(`${head}content-length: ${length}\r\n\r\n${body}`)
   }
   let rest = ''
   socket.on('data', text => {

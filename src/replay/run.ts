@@ -60,6 +60,8 @@ export const runReplay = async ({
   let batch: readonly Fixture[] = []
   let at = 0
   let reading: Promise<void> | null = null
+  /** The batch after the next: it is read while what there is goes out. */
+  let ahead: Promise<IteratorResult<readonly Fixture[]>> | null = null
   /** Results that came before their turn, each at its number in the ring. */
   const early: (ReplayResult | undefined)[] = Array(longestBacklog + concurrency).fill(undefined)
   let started = 0
@@ -86,15 +88,21 @@ export const runReplay = async ({
 
   /** Reads the next batch, once for all that wait for it. */
   const read = (): Promise<void> => {
-    reading ??= source
-      .next()
+    reading ??= (ahead ?? source.next())
       .then(
         ({ value, done: isLast }) => {
+          ahead = null
           if (isLast) ended = true
-          else batch = value
+          else {
+            batch = value
+            ahead = source.next()
+            // Whoever takes it hears of its failure.
+            ahead.catch(() => {})
+          }
           at = 0
         },
         error => {
+          ahead = null
           ended = true
           failure ??= { error }
         },
@@ -179,7 +187,10 @@ export const runReplay = async ({
   try {
     await Promise.all(Array.from({ length: concurrency }, work))
   } finally {
-    await source.return?.()
+    // A source that waits for more, such as a terminal, ends when it is closed.
+    const closed = source.return?.()
+    if (ahead === null) await closed
+    else closed?.catch(() => {})
   }
   // What stood behind a request that was given up still happened.
   for (let number = handedOn + 1; number <= started; number += 1) {

@@ -96,6 +96,9 @@ const parseJson = (text: string): unknown => {
   }
 }
 
+/** Lines that are parsed at once: so few that requests in flight do not wait for it. */
+const mostAtOnce = 8
+
 /** With `mayBeOne`, the stream may also be one body over several lines. */
 async function* readLines(path: string, chunks: AsyncIterable<Buffer | string>, mayBeOne = false): AsyncGenerator<readonly Fixture[]> {
   let number = 0
@@ -105,9 +108,12 @@ async function* readLines(path: string, chunks: AsyncIterable<Buffer | string>, 
   let batch: Fixture[] = []
   try {
     for await (const lines of lineBatches(chunks)) {
-      batch = []
       for (const text of lines) {
         number += 1
+        if (batch.length === mostAtOnce) {
+          yield batch
+          batch = []
+        }
         if (whole === null && mayBeOne && number === 1 && !isJson(text)) whole = []
         if (whole === null) {
           const fixture = checked(path, () => parseLine(path, number, text))

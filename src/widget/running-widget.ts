@@ -23,6 +23,9 @@ import { wordsOf } from './words.js'
 
 type Fire = (callback: string, args?: readonly unknown[], scheduled?: number) => void
 
+/** Milliseconds that news wait for more before they are drawn: about one frame of the screen. */
+const oneFrame = 16
+
 /** Milliseconds between two reports of what is being typed. */
 const typingPause = 600
 
@@ -82,7 +85,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   let drawing: ReturnType<typeof setTimeout> | undefined
   /** News come several at a time and are drawn together, before the next callback at the latest. */
   const drawSoon = () => {
-    drawing ??= setTimeout(redraw, 0)
+    drawing ??= setTimeout(redraw, oneFrame)
   }
 
   /** What a change means for the page. The order of open and change of state is a guess. */

@@ -63,6 +63,7 @@ test('a visitor has ten calls of setClientAttributes an hour, over pages and res
 test('what a page calls while the emulator is away arrives in order when it is back', async () => {
   const visit = await stage.visit()
   await stage.restart(async () => {
+    await visit.lost()
     expect(await visit.call('setContactInfo', { name: 'Vera' })).toEqual({ result: 'ok' })
     await visit.call('setCustomData', [{ content: 'one' }])
     await visit.call('sendMessage', 'Written without a connection')
@@ -82,6 +83,7 @@ test('what a page calls while the emulator is away arrives in order when it is b
 test('a history that is cleared while the emulator is away keeps what was said before for the old client', async () => {
   const visit = await stage.visit()
   await stage.restart(async () => {
+    await visit.lost()
     await visit.call('setContactInfo', { name: 'Old' })
     await visit.call('clearHistory')
     await visit.call('setContactInfo', { name: 'New' })
@@ -108,7 +110,7 @@ test('after clearHistory the widget goes back to its label, and the next message
 test('a browser is another visitor on another site', async () => {
   const visit = await stage.visit()
   const elsewhere = await visit.context.newPage()
-  // A site is a host: cookies know no ports.
+  // A mark in a cookie knows no ports: another site has another name.
   await elsewhere.goto(stage.url.replace('127.0.0.1', 'localhost'))
   await elsewhere.waitForFunction(() => 'jivo_api' in window)
   const number = await elsewhere.evaluate(

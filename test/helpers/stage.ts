@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, WebSocket } from 'playwright-core'
 import type { Event, EventOf, FactType } from '../../src/contracts/journal.js'
 import type { World } from '../../src/emulator/world/world.js'
 import { newPerson } from './browser.js'
@@ -28,6 +28,8 @@ export interface Visit {
   readonly visitor: number
   /** Calls a method of `jivo_api` on the page. */
   readonly call: (method: string, ...args: unknown[]) => Promise<unknown>
+  /** Resolves when the widget's connection is gone. */
+  readonly lost: () => Promise<void>
   /** Every callback so far, with its arguments. */
   readonly callbacks: () => Promise<unknown[][]>
   /** Resolves when a callback was called so often. */
@@ -76,6 +78,10 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
     const context = given ?? (await newPerson(browser))
     if (given === undefined) contexts.push(context)
     const page = await context.newPage()
+    let socket: WebSocket | undefined
+    page.on('websocket', opened => {
+      socket = opened
+    })
     const address = new URL(path, origin)
     if (before !== '') address.searchParams.set('before', before)
     await page.goto(address.href)
@@ -105,6 +111,9 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
             (window as unknown as { jivo_api: Record<string, (...args: unknown[]) => unknown> }).jivo_api[name as string]?.(...(list as unknown[])),
           [method, values] as const,
         ),
+      lost: async () => {
+        if (socket?.isClosed() === false) await socket.waitForEvent('close')
+      },
       callbacks,
       called: async (name, times = 1) => {
         await page.waitForFunction(
