@@ -1,12 +1,11 @@
 // Replay of a recording: its speed as the receiver sees it, that of the whole command, and its memory.
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fetched } from '../scripts/fetched.mjs'
 import { bodyOf, inFolder, writeLines } from './bodies.mjs'
 import { paired } from './paired.mjs'
-import { receiving } from './receiving.mjs'
+import { receiving, spawnNode } from './receiving.mjs'
 
 const path = name => fileURLToPath(new URL(name, import.meta.url))
 const bin = path('../bin/jivo-dev.js')
@@ -20,7 +19,7 @@ const replayArgs = (port, file) => [bin, 'replay', file, '--to', `http://127.0.0
 const withBodies = (bodies, run) => inFolder(folder => run(writeLines(join(folder, 'bodies.jsonl'), bodies, bodyOf)))
 
 /** Milliseconds between the first and the last body. */
-const sent = argsOf => withBodies(count, file => receiving(count, port => spawn(process.execPath, argsOf(port, file), quiet)))
+const sent = argsOf => withBodies(count, file => receiving(count, port => spawnNode(1, argsOf(port, file), quiet)))
 
 /** Milliseconds of the whole command. */
 const whole = (argsOf, env = process.env) =>
@@ -28,7 +27,7 @@ const whole = (argsOf, env = process.env) =>
     let took = 0
     await receiving(count, port => {
       const began = performance.now()
-      return spawn(process.execPath, argsOf(port, file), { ...quiet, env }).on('exit', () => {
+      return spawnNode(1, argsOf(port, file), { ...quiet, env }).on('exit', () => {
         took = performance.now() - began
       })
     })
@@ -43,7 +42,7 @@ const peak = bodies =>
     const file = writeLines(join(folder, 'bodies.jsonl'), bodies, bodyOf)
     const told = join(folder, 'peak')
     await receiving(bodies, port =>
-      spawn(process.execPath, ['--import', path('peak.mjs'), ...replayArgs(port, file)], { ...quiet, env: { ...process.env, PEAK_FILE: told } }),
+      spawnNode(1, ['--import', path('peak.mjs'), ...replayArgs(port, file)], { ...quiet, env: { ...process.env, PEAK_FILE: told } }),
     )
     return Number(readFileSync(told, 'utf8'))
   })

@@ -63,8 +63,6 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   }
 
   const fire: Fire = (callback, args = [], scheduled) => {
-    // What a callback looks at is as it is.
-    if (drawing !== undefined) redraw()
     const outcome = callPage(callback, args)
     connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, ...(scheduled === undefined ? {} : { scheduled }) })
   }
@@ -83,7 +81,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     })
 
   let drawing: ReturnType<typeof setTimeout> | undefined
-  /** News come several at a time and are drawn together, before the next callback at the latest. */
+  /** What is said comes several at a time and is drawn together; `jivo_api` and callbacks do not wait for it. */
   const drawSoon = () => {
     drawing ??= setTimeout(redraw, oneFrame)
   }
@@ -264,9 +262,9 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const send = (said: { readonly text: string; readonly content?: FileContent; readonly button?: PressedButton }) => {
     const message = randomId('m')
     stopTelling()
-    // First on its way, then drawn: drawing takes longer than the answer.
+    // On its way at once, drawn with the next frame: drawing takes longer than the answer.
     connection.send({ type: 'write', id: message, ...said })
-    change({ type: 'wrote', id: message, at: Date.now(), ...said })
+    change({ type: 'wrote', id: message, at: Date.now(), ...said }, true)
   }
 
   let telling: ReturnType<typeof setTimeout> | undefined

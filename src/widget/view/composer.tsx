@@ -23,8 +23,15 @@ export const Composer = ({ session: { draft, introduction, messages }, words, ac
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [draft.message])
   const send = () => {
-    if (draft.message.trim() !== '') actions.write(draft.message.trim())
-    field.current?.focus()
+    const { current } = field
+    if (current === null) return
+    const text = current.value.trim()
+    // Empty at once: what is typed before the next drawing is the next message.
+    if (text !== '') {
+      current.value = ''
+      actions.write(text)
+    }
+    current.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // While letters are being composed, Enter takes a suggestion.
