@@ -36,7 +36,7 @@ export const EntryPane = ({ entry, log }: { readonly entry: ApiEntry; readonly l
           <Icon name="back" class="s" />
           {words.backToIndex}
         </a>
-        <h2 class="name">
+        <h2 class="signature">
           {name}({args.map(argument => `${argument.name}${argument.optional ? '?' : ''}`).join(', ')})
         </h2>
         <p>

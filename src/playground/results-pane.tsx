@@ -23,7 +23,7 @@ export const ResultsPane = ({ log }: { readonly log: PageLog }) => {
         {log.rows.length === 0 ? (
           <p class="hint">{words.nothingYet}</p>
         ) : (
-          <ul class="calls">
+          <ul class="came">
             {log.rows.map(row => (
               <Row key={row.id} row={row} />
             ))}

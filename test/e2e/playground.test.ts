@@ -28,7 +28,7 @@ const open = async (hash = '', options: Parameters<Browser['newContext']>[0] = {
 
 const row = (page: Page, code: string) =>
   page
-    .locator('.calls li')
+    .locator('.came li')
     .filter({ has: page.locator('code', { hasText: code }) })
     .first()
 
@@ -40,6 +40,8 @@ test('every callback and method has its place, its evidence and its form', async
       .filter({ hasText: new RegExp(`^${name}\\d*$`) })
       .click()
     await page.getByRole('heading', { level: 2, name: `${name}(` }).waitFor()
+    // A line or two, not a letter a line: the page shares its style sheets with the console.
+    expect((await page.locator('.signature').boundingBox())?.height).toBeLessThan(80)
     expect(await page.locator('.arg').count()).toBe(args.length)
     await page.getByRole('button', { name: kind === 'callback' ? 'Fire' : 'Call', exact: true }).waitFor()
     expect(await page.locator('.facts tbody tr').count()).toBeGreaterThan(args.length)
@@ -104,7 +106,7 @@ test.each([
     const { context, page, complaints } = await open(hash, { colorScheme, locale, viewport: { width, height: 844 } })
     if (hash !== '') {
       await page.locator('.doc .primary').click()
-      await page.locator('.calls li a').first().waitFor()
+      await page.locator('.came li a').first().waitFor()
     }
     expect(await axe(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
