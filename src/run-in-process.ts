@@ -13,7 +13,7 @@ export const runInProcess = async (process: NodeJS.Process, args: readonly strin
     return
   }
   const interrupt = new AbortController()
-  // Every request in flight listens, and Node warns of more than ten.
+  // Every request of a replay that waits to be sent again listens, and Node warns of more than ten.
   setMaxListeners(0, interrupt.signal)
   const onSignal = () => {
     if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
