@@ -7,7 +7,8 @@ import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
-import { type BotSettings, createEmulator, type Emulator, type EmulatorDeps, madeUpToken } from '../emulator/emulator.js'
+import { type BotSettings, madeUpToken } from '../emulator/account.js'
+import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import { createSecretStore } from '../emulator/secrets.js'
 import type { World } from '../emulator/world/world.js'
@@ -97,8 +98,8 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
 }
 
 /** What the flags say of the bot. */
-const botOf = ({ bot, botToken: token, botHeader: headers }: Options): { bot?: BotSettings | null } =>
-  bot === undefined ? {} : { bot: bot === false ? null : { url: bot, token, headers } }
+const botOf = ({ bot, botToken: token, botHeader: headers }: Options): { bots?: BotSettings[] } =>
+  bot === undefined ? {} : { bots: bot === false ? [] : [{ url: bot, token, headers }] }
 
 /** Commas part values as well: a variable of the environment holds all of them. */
 const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]
@@ -143,6 +144,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       randomId: prefix => prefix + context.randomHex(16),
       report,
       version,
+      origin: `http://${shownHost(host)}:${server.port}`,
       ...(output === undefined ? {} : { onEvents: output.take }),
     }
     const settings = {

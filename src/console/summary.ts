@@ -16,7 +16,7 @@ const english = (event: Event): string => {
     case 'account.changed':
       return `agents ${event.account.mode}, webhooks to ${webhookOf(event.account.channels[0]?.webhook) ?? 'nowhere'}`
     case 'visitor.appeared':
-      return `visitor ${event.visitor}`
+      return `visitor ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
     case 'page.opened':
       return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
     case 'page.closed':
@@ -43,6 +43,7 @@ const english = (event: Event): string => {
     case 'contacts.given':
       return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
     case 'page.moved':
+    case 'visitor.moved':
       return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
     case 'typing.changed':
       return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'you'} ${event.on ? 'typing' : 'stopped typing'}${event.text === undefined ? '' : `: ${quote(event.text)}`}`
@@ -61,7 +62,7 @@ const english = (event: Event): string => {
     case 'bot.said':
       return `${event.event} from ${event.bot}`
     case 'chat.handed':
-      return `chat ${event.chat}: ${event.reason === 'invited' ? 'the bot invited an agent' : 'the bot did not answer'}`
+      return `chat ${event.chat}: ${{ invited: 'the bot invited an agent', failed: 'the bot did not answer', silent: 'the bot did not speak in time' }[event.reason]}`
     case 'agents.missed':
       return `chat ${event.chat}: the bot invited an agent, none is online`
     case 'token.set':
@@ -92,6 +93,12 @@ const english = (event: Event): string => {
       return `${event.event}${event.attempts > 1 ? ` at attempt ${event.attempts}` : ''}`
     case 'delivery.failed':
       return `${event.event} gave up after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}: ${event.message}`
+    case 'answer.awaited':
+      return `chat ${event.chat}: the bot must speak within ${duration(event.until - event.at, 'en')}`
+    case 'message.read':
+      return `chat ${event.chat}: read by ${event.by}`
+    case 'request.refused':
+      return `${event.api} ${event.status} ${event.code}: ${event.message}`
     case 'warning.raised':
       return event.message
     default:
@@ -112,7 +119,7 @@ const russian = (event: Event): string => {
     case 'account.changed':
       return `операторы ${event.account.mode}, вебхуки ${webhookOf(event.account.channels[0]?.webhook)?.replace(/^/, 'на ') ?? 'никуда'}`
     case 'visitor.appeared':
-      return `посетитель ${event.visitor}`
+      return `посетитель ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
     case 'page.opened':
       return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
     case 'page.closed':
@@ -139,6 +146,7 @@ const russian = (event: Event): string => {
     case 'contacts.given':
       return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'ничего'} (${event.via})`
     case 'page.moved':
+    case 'visitor.moved':
       return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
     case 'typing.changed':
       return `${event.by === 'visitor' ? `посетитель ${event.visitor}` : 'вы'}: ${event.on ? 'печатает' : 'не печатает'}${event.text === undefined ? '' : `: «${cut(event.text, 120)}»`}`
@@ -157,7 +165,7 @@ const russian = (event: Event): string => {
     case 'bot.said':
       return `${event.event} от ${event.bot}`
     case 'chat.handed':
-      return `чат ${event.chat}: ${event.reason === 'invited' ? 'бот позвал оператора' : 'бот не ответил'}`
+      return `чат ${event.chat}: ${{ invited: 'бот позвал оператора', failed: 'бот не ответил', silent: 'бот вовремя ничего не сказал' }[event.reason]}`
     case 'agents.missed':
       return `чат ${event.chat}: бот позвал оператора, но никого нет`
     case 'token.set':
@@ -188,6 +196,12 @@ const russian = (event: Event): string => {
       return `${event.event}${event.attempts > 1 ? ` с попытки ${event.attempts}` : ''}`
     case 'delivery.failed':
       return `${event.event} не принят за ${event.attempts} ${plural(event.attempts, 'попытку', 'попытки', 'попыток')}: ${event.message}`
+    case 'answer.awaited':
+      return `чат ${event.chat}: бот должен ответить за ${duration(event.until - event.at, 'ru')}`
+    case 'message.read':
+      return `чат ${event.chat}: прочитал ${{ visitor: 'посетитель', agent: 'оператор', bot: 'бот' }[event.by]}`
+    case 'request.refused':
+      return `${event.api} ${event.status} ${event.code}: ${event.message}`
     case 'warning.raised':
       return event.message
     default:
@@ -225,7 +239,10 @@ export const whoDid = (event: Event): Who => {
     case 'bot.said':
       return 'bot'
     case 'typing.changed':
+    case 'message.read':
       return event.by
+    case 'visitor.moved':
+      return 'visitor'
     case 'invitation.sent':
       return event.via === 'agent' ? 'agent' : 'page'
     case 'rating.requested':
@@ -272,6 +289,8 @@ export const outcomeOf = (event: Event): Outcome | null => {
       return { tone: 'ok', status: event.status }
     case 'delivery.failed':
       return { tone: 'fail', status: event.status ?? 'failed' }
+    case 'request.refused':
+      return { tone: 'fail', status: event.status }
     case 'warning.raised':
       return { tone: 'pending', status: 'warn' }
     case 'callback.fired':

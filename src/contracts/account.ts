@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { channelTypes } from './channel-types.js'
 import { geoip } from './webhooks/objects.js'
 import { quirks } from './webhooks/quirks.js'
 import { widgetSettings } from './widget-settings.js'
@@ -21,6 +22,7 @@ export const accountAgent = z.strictObject({
 })
 
 export const channel = z.strictObject({
+  type: z.enum(channelTypes),
   /** Digits, as webhooks carry it in `widget_id`. */
   id: z.string(),
   /** Ten letters and digits, as the embed snippet carries it. */
@@ -31,6 +33,15 @@ export const channel = z.strictObject({
   /** What this channel sends where Jivo's documents leave a choice. */
   quirks,
   widget: widgetSettings,
+  /** The other end of a channel of the Chat API; null for every other type. */
+  api: z
+    .strictObject({
+      /** The customer's server, its secrets masked; null when nothing is sent. */
+      url: z.string().nullable(),
+      /** How the length of a body is told: in its header, or chunk by chunk. A setting of the channel in Jivo, too. */
+      framing: z.enum(['length', 'chunked']),
+    })
+    .nullable(),
 })
 
 /** How deliveries are tried. Jivo documents none of these numbers for webhooks: all are guesses. */
@@ -60,9 +71,14 @@ export const bot = z.strictObject({
   token: z.string(),
   /** Headers that its server wants, their values masked. */
   headers: z.record(z.string(), z.string()),
-  /** Public ids of its channels. */
-  channels: z.array(z.string()),
+  /** Public ids of its channels; null for all of them. With Jivo a bot has one. */
+  channels: z.array(z.string()).nullable(),
+  /** Milliseconds that it has to speak after it took a message, before the chat goes to the agents; null for ever. Their number is not documented. */
+  answerWithin: z.int().positive().nullable(),
 })
+
+/** Most requests in so many seconds, for each bot and each channel of the Chat API. Jivo lists the status 429, and no numbers. */
+export const rateLimit = z.strictObject({ requests: z.int().positive(), seconds: z.number().positive() })
 
 export const account = z.strictObject({
   siteId: z.string(),
@@ -72,6 +88,8 @@ export const account = z.strictObject({
   bots: z.array(bot),
   /** Refuses what Jivo's documents refuse; lenient otherwise, as the service was seen to be. */
   isStrict: z.boolean(),
+  /** Null for no limit. */
+  rateLimit: rateLimit.nullable(),
   /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */
   crmWebhook: z.string().nullable(),
   delivery: deliveryProfile,
@@ -82,5 +100,7 @@ export const account = z.strictObject({
 export type AgentsMode = z.infer<typeof agentsMode>
 export type AccountAgent = z.infer<typeof accountAgent>
 export type DeliveryProfile = z.infer<typeof deliveryProfile>
+export type Channel = z.infer<typeof channel>
+export type RateLimit = z.infer<typeof rateLimit>
 export type Bot = z.infer<typeof bot>
 export type Account = z.infer<typeof account>

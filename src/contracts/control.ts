@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { messageContent } from './messages.js'
+import { messageContent, rate } from './messages.js'
 import { callbackName } from './page-channel.js'
 import type { Field } from './paths.js'
 import { widgetSettings } from './widget-settings.js'
@@ -65,6 +65,38 @@ export interface Ready {
   readonly version: string
   readonly pid: number
 }
+
+/** `POST /_dev/channels/:channel/clients`: somebody who writes in a channel is there. The channel goes by name, id or type. */
+export const comeClient = z.strictObject({
+  /** What the channel calls the client: the same id, the same client. */
+  id: z.string().min(1).max(255),
+  name: z.string().max(1_000).optional(),
+  phone: z.string().max(1_000).optional(),
+  email: z.string().max(1_000).optional(),
+  page: z.strictObject({ url: z.string().max(8_192), title: z.string().max(2_000) }).optional(),
+})
+
+/** `POST /_dev/visitors/:visitor/messages`: the client writes. */
+export const writeAsClient = z.strictObject({
+  /** Chosen by the caller, so that a repeated request does not send twice. */
+  id: z
+    .string()
+    .regex(/^m[0-9a-f]{16,64}$/, 'expected m and 16 to 64 hexadecimal digits')
+    .optional(),
+  text: z.string().min(1).max(10_000),
+  content: messageContent.optional(),
+  /** The button that was pressed, and the message that it is in. */
+  button: z.strictObject({ message: z.string().max(100), id: z.string().max(100) }).optional(),
+})
+
+/** `POST /_dev/visitors/:visitor/typing`: what stands in the client's composer; empty when nothing does any more. */
+export const typeAsClient = z.strictObject({ text: z.string().max(1_000) })
+
+/** `POST /_dev/visitors/:visitor/rating`: how the last chat went. */
+export const rateAsClient = z.strictObject({ rate })
+
+/** `POST /_dev/visitors/:visitor/leave`: the client ends the chat. */
+export const leaveAsClient = z.strictObject({})
 
 const contact = z.string().max(1_000).nullish()
 

@@ -65,7 +65,11 @@ const cause = z.int().positive().optional()
 const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape, cause })
 
 export const facts = [
-  fact('emulator.started', { version: z.string(), seed: z.int() }),
+  fact('emulator.started', {
+    version: z.string(),
+    seed: z.int(),
+    origin: z.string().describe('where this run is reached, without a slash at its end: files go to other servers with a whole address'),
+  }),
   fact('emulator.stopping', { pending: z.int().describe('deliveries that had not ended') }),
   fact('journal.repaired', { dropped: z.int().describe('bytes of a line that was cut off') }),
   fact('account.changed', { account }),
@@ -74,7 +78,12 @@ export const facts = [
     visitor,
     key: z.string().describe('what the browser keeps to be known again'),
     utm: utmJson.optional().describe('labels of the first visit; absent for direct traffic'),
+    from: z
+      .strictObject({ channel: z.string().describe('public id'), id: z.string().describe('what the channel calls the client') })
+      .optional()
+      .describe('who writes in a channel rather than on a page'),
   }),
+  fact('visitor.moved', { visitor, url: z.string(), title: z.string() }),
   fact('page.opened', {
     page,
     visitor,
@@ -100,9 +109,16 @@ export const facts = [
     error: z.string().optional().describe('stack of what the callback threw'),
   }),
 
-  fact('chat.started', { chat, visitor, channel: z.string(), page, bot: bot.optional().describe('the bot that has the chat until an agent does') }),
+  fact('chat.started', {
+    chat,
+    visitor,
+    channel: z.string(),
+    page: page.optional(),
+    bot: bot.optional().describe('the bot that has the chat until an agent does'),
+  }),
   fact('bot.said', { bot, chat, visitor, event: z.string() }),
-  fact('chat.handed', { bot, chat, visitor, reason: z.enum(['invited', 'failed']) }),
+  fact('chat.handed', { bot, chat, visitor, reason: z.enum(['invited', 'failed', 'silent']) }),
+  fact('answer.awaited', { bot, chat, visitor, until: z.int().describe('when the chat goes to the agents, in milliseconds since 1970') }),
   fact('agents.missed', { bot, chat, visitor }),
   fact('chat.accepted', { chat, visitor, agent: z.int(), hands: z.enum(['auto', 'person']) }),
   fact('chat.taken', { chat, visitor, agent: z.int() }),
@@ -121,6 +137,7 @@ export const facts = [
     first: z.boolean().optional().describe("the visitor's history was empty before"),
     invitation: z.boolean().optional().describe('the text of the invitation that the visitor answered'),
   }),
+  fact('message.read', { chat, visitor, message: z.string(), by: said }),
   fact('typing.changed', {
     visitor,
     page: page.optional(),
@@ -137,7 +154,7 @@ export const facts = [
     department: z.int().optional(),
   }),
   fact('rating.requested', { chat, visitor }),
-  fact('chat.rated', { chat, visitor, page, rate }),
+  fact('chat.rated', { chat, visitor, page: page.optional(), rate }),
   fact('attributes.given', { visitor, page, attributes: z.record(z.string(), z.union([z.string(), z.number()])) }),
   fact('rules.set', { visitor, page, actions: z.int().describe('how many of them jivo-dev understands') }),
   fact('history.cleared', { visitor, page }),
@@ -145,11 +162,11 @@ export const facts = [
     visitor,
     page: page.optional(),
     chat: chat.optional(),
-    via: z.enum(['form', 'api', 'webhook', 'offline', 'bot']),
+    via: z.enum(['form', 'api', 'webhook', 'offline', 'bot', 'channel']),
     contacts,
   }),
   fact('token.set', { visitor, page, token: z.string() }),
-  fact('card.changed', { visitor, chat: chat.optional(), via: z.enum(['api', 'webhook']), card }),
+  fact('card.changed', { visitor, chat: chat.optional(), via: z.enum(['api', 'webhook', 'channel']), card }),
   fact('contacts.edited', {
     visitor,
     chat: chat.optional().describe('the accepted dialog that it happened in'),
@@ -236,6 +253,16 @@ export const facts = [
     took: z.number(),
     reason: z.string(),
     message: z.string(),
+  }),
+
+  fact('request.refused', {
+    api: z.enum(['bot-api', 'chat-api']),
+    who: z.string().describe('id of the bot or digits of the channel; empty when the address names none'),
+    status: z.int(),
+    code: z.string(),
+    field: z.string().describe('path of what is wrong; empty when it is the request as a whole'),
+    message: z.string(),
+    source: z.string().describe('where the rule that was broken comes from'),
   }),
 
   fact('warning.raised', {

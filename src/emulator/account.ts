@@ -1,7 +1,9 @@
-import type { Account, AgentsMode, Bot, DeliveryProfile } from '../contracts/account.js'
+import type { Account, AccountAgent, AgentsMode, Bot, Channel, DeliveryProfile, RateLimit } from '../contracts/account.js'
+import { type ChannelType, channelTypes, profileOfType } from '../contracts/channel-types.js'
 import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
+import { hideUrl, type SecretStore } from './secrets.js'
 
 /** How deliveries may be tried. Jivo documents none of these numbers: all are guesses. */
 export const deliveryProfiles: Readonly<Record<DeliveryProfile['name'], DeliveryProfile>> = {
@@ -10,21 +12,52 @@ export const deliveryProfiles: Readonly<Record<DeliveryProfile['name'], Delivery
   none: { name: 'none', retryOn: 'trouble', timeout: 3_000, pauses: [] },
 }
 
-/** What flags say about the account. */
+export interface ChannelSettings {
+  readonly type: ChannelType
+  readonly name?: string | undefined
+  /** Where its webhooks go; null for nowhere. Undefined is where the account's go. */
+  readonly webhook?: string | null | undefined
+  /** The customer's server of a channel of the Chat API. */
+  readonly url?: string | undefined
+  readonly framing?: 'length' | 'chunked' | undefined
+  readonly quirks?: Partial<Quirks> | undefined
+  readonly widget?: Partial<WidgetSettings> | undefined
+}
+
+export interface BotSettings {
+  readonly name?: string | undefined
+  /** Where Jivo asks it, without the token. */
+  readonly url: string
+  /** Made up from the seed when absent. */
+  readonly token?: string | undefined
+  /** 15 letters and digits, as Jivo issues them. Made up from the seed when absent. */
+  readonly providerId?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Names or types of its channels; all of them when absent. */
+  readonly channels?: readonly string[] | undefined
+  /** Milliseconds; no limit when absent. */
+  readonly answerWithin?: number | undefined
+}
+
+/** What flags and the project's file say about the account, its secrets whole. */
 export interface AccountSettings {
   readonly seed: number
   readonly mode: AgentsMode
-  /** Masked address of the channel's webhook, null for none. */
-  readonly webhook: string | null
-  /** Masked address of the account's CRM webhooks, null for none. */
-  readonly crmWebhook: string | null
-  /** The bot of the site's channel, null for none. */
-  readonly bot?: Pick<Bot, 'url' | 'token' | 'headers'> | null | undefined
+  readonly agents?: readonly AccountAgent[] | undefined
+  /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
+  readonly webhook?: string | null | undefined
+  /** Where CRM webhooks go; null for nowhere. Undefined keeps what the journal has. */
+  readonly crmWebhook?: string | null | undefined
+  /** Channels besides those that the journal has; the site is always there. */
+  readonly channels?: readonly ChannelSettings[] | undefined
+  /** Undefined keeps what the journal has. */
+  readonly bots?: readonly BotSettings[] | undefined
   readonly isStrict?: boolean | undefined
+  readonly rateLimit?: RateLimit | null | undefined
   readonly delivery?: DeliveryProfile['name'] | undefined
-  /** Switches of the channel that differ from the defaults. */
+  /** Switches of the channels that differ from the defaults. */
   readonly quirks?: Partial<Quirks> | undefined
-  /** Settings of the widget that differ from the defaults. */
+  /** Settings of the site's widget that differ from the defaults. */
   readonly widget?: Partial<WidgetSettings> | undefined
 }
 
@@ -41,59 +74,117 @@ export const defaultWidget: WidgetSettings = {
   actions: [],
 }
 
-/** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
-export const sampleAccount = ({
-  seed,
-  mode,
-  webhook,
-  crmWebhook,
-  delivery = 'jivo',
-  quirks = {},
-  widget = {},
-  bot = null,
-  isStrict = false,
-}: AccountSettings): Account => ({
-  siteId: '700011',
-  mode,
-  agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
-  channels: [
-    {
-      id: '3948',
-      publicId: publicIdOf(seed),
-      name: 'Kettle & Moss',
-      webhook,
-      quirks: { ...defaultQuirks, ...quirks },
-      widget: { ...defaultWidget, ...widget },
-    },
-  ],
-  bots: bot === null ? [] : [{ id: 'bot1', name: 'Kettle Bot', providerId: providerIdOf(seed), channels: [publicIdOf(seed)], ...bot }],
-  isStrict,
-  crmWebhook,
-  delivery: deliveryProfiles[delivery],
-  place: {
-    ip: '203.0.113.7',
-    geoip: {
-      region_code: 'TVE',
-      country_code: 'RU',
-      country: 'Russia',
-      region: 'Tver Oblast',
-      city: 'Tver',
-      latitude: '56.8587',
-      longitude: '35.9176',
-      organization: 'Example Telecom',
-    },
+const sampleAgents: readonly AccountAgent[] = [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }]
+
+const samplePlace: Account['place'] = {
+  ip: '203.0.113.7',
+  geoip: {
+    region_code: 'TVE',
+    country_code: 'RU',
+    country: 'Russia',
+    region: 'Tver Oblast',
+    city: 'Tver',
+    latitude: '56.8587',
+    longitude: '35.9176',
+    organization: 'Example Telecom',
   },
-})
+}
+
+/**
+ * The account that an emulator starts with: what the settings say, on top of what the last run had, on top of sample data of
+ * ours. The same settings and the same seed make the same account. Secrets are masked on the way in.
+ */
+export const makeAccount = (settings: AccountSettings, known: Account | null, secrets: SecretStore): Account => {
+  const { seed, mode, agents = sampleAgents, isStrict = false, rateLimit = null, delivery = 'jivo' } = settings
+  const address = (given: string | null | undefined, kept: string | null | undefined) =>
+    typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (kept ?? null)
+  const webhook = address(settings.webhook, known?.channels[0]?.webhook)
+
+  const asked: readonly ChannelSettings[] = settings.channels ?? []
+  const sites = asked.filter(({ type }) => type === 'site')
+  // Whoever asks for "the" channel means the site's: it comes first.
+  const listed = [...(sites.length === 0 ? [{ type: 'site' } satisfies ChannelSettings] : sites), ...asked.filter(({ type }) => type !== 'site')]
+  const counts = new Map<ChannelType, number>()
+  const channels = listed.map((channel): Channel => {
+    const nth = counts.get(channel.type) ?? 0
+    counts.set(channel.type, nth + 1)
+    const blank = newChannel(channel.type, nth, seed)
+    const kept = known?.channels.find(({ id }) => id === blank.id)
+    const isSite = channel.type === 'site' && nth === 0
+    return {
+      ...blank,
+      name: channel.name ?? blank.name,
+      webhook: channel.webhook === undefined ? webhook : address(channel.webhook, null),
+      quirks: { ...defaultQuirks, ...settings.quirks, ...channel.quirks },
+      widget: { ...blank.widget, ...kept?.widget, ...channel.widget, ...(isSite ? settings.widget : {}) },
+      api: blank.api && { url: address(channel.url, kept?.api?.url), framing: channel.framing ?? kept?.api?.framing ?? blank.api.framing },
+    }
+  })
+  // Chats of the last run hang on their channels.
+  const others = known?.channels.slice(1).filter(({ id, type }) => type !== undefined && !channels.some(channel => channel.id === id)) ?? []
+  const all = [...channels, ...others]
+
+  return {
+    siteId: '700011',
+    mode,
+    agents: [...agents],
+    channels: all,
+    bots: settings.bots?.map((bot, at) => makeBot(bot, at, seed, all, secrets)) ?? known?.bots ?? [],
+    isStrict,
+    rateLimit,
+    crmWebhook: address(settings.crmWebhook, known?.crmWebhook),
+    delivery: deliveryProfiles[delivery],
+    place: samplePlace,
+  }
+}
+
+/** The nth channel of a type, from 0, as it is when nothing is set. Its ids come from the seed, the type and n. */
+export const newChannel = (type: ChannelType, nth: number, seed: number): Channel => {
+  const place = channelTypes.indexOf(type) + nth * 100
+  return {
+    type,
+    id: String(3948 + place),
+    publicId: lettersOf(seed + place * 15_485_863, 10),
+    name: type === 'site' && nth === 0 ? 'Kettle & Moss' : `${profileOfType(type).label}${nth === 0 ? '' : ` ${nth + 1}`}`,
+    webhook: null,
+    quirks: defaultQuirks,
+    widget: defaultWidget,
+    api: type === 'chat-api' ? { url: null, framing: 'length' } : null,
+  }
+}
+
+/** The channel that a name, a public id, the digits or a type stands for. */
+export const channelNamed = (channels: readonly Channel[], name: string): Channel | undefined =>
+  channels.find(({ publicId, id }) => publicId === name || id === name) ??
+  channels.find(channel => channel.name === name) ??
+  channels.find(({ type }) => type === name)
+
+const makeBot = (bot: BotSettings, at: number, seed: number, channels: readonly Channel[], secrets: SecretStore): Bot => {
+  const { url, token = madeUpToken(seed, at), headers = {} } = bot
+  const address = new URL(url)
+  const mask = secrets.hide(token)
+  const shown = new URL(hideUrl(url, secrets))
+  address.pathname = `${address.pathname.replace(/\/$/, '')}/${encodeURIComponent(token)}`
+  shown.pathname = `${shown.pathname.replace(/\/$/, '')}/${mask}`
+  return {
+    id: `bot${at + 1}`,
+    name: bot.name ?? (at === 0 ? 'Kettle Bot' : `Bot ${at + 1}`),
+    url: secrets.hide(address.href, decodeURI(shown.href)),
+    providerId: bot.providerId ?? lettersOf(seed + 7_919 + at, 15),
+    token: mask,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secrets.hide(value)])),
+    channels: bot.channels?.flatMap(name => channelNamed(channels, name)?.publicId ?? []) ?? null,
+    answerWithin: bot.answerWithin ?? null,
+  }
+}
+
+/** The token of the nth bot, when it was given none: it is no secret, so that it can be shown. */
+export const madeUpToken = (seed: number, nth = 0): string => lettersOf(seed + 104_729 + nth, 24)
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-const publicIdOf = (seed: number) => lettersOf(seed, 10)
-
-/** As long as those that Jivo issues. */
-const providerIdOf = (seed: number) => lettersOf(seed + 7_919, 15)
-
 /** Letters and digits from a seed; the generator is mulberry32. */
-export const lettersOf = (seed: number, length: number): string => {
+const lettersOf = (seed: number, length: number): string => {
   let state = seed | 0
   const next = () => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,5 +1,5 @@
 import type { Event } from '../contracts/journal.js'
-import { type AccountSettings, lettersOf, sampleAccount } from './account.js'
+import { type AccountSettings, makeAccount } from './account.js'
 import type { Assets } from './assets.js'
 import type { Clock } from './clock.js'
 import { commit } from './commit.js'
@@ -8,7 +8,7 @@ import { createJournal, type Journal, type JournalStore } from './journal.js'
 import { createOutbox, type Send } from './outbox.js'
 import type { PageHub } from './page-hub.js'
 import type { Input } from './rules/inputs.js'
-import { hideUrl, type SecretStore } from './secrets.js'
+import type { SecretStore } from './secrets.js'
 import { fold } from './world/fold.js'
 import { emptyWorld, type World } from './world/world.js'
 
@@ -30,24 +30,8 @@ export interface EmulatorDeps {
   /** Hears of failures that are nobody's request: our bugs, a journal that cannot be written. */
   readonly report: (error: unknown) => void
   readonly version: string
-}
-
-/** A bot as the command line names it. */
-export interface BotSettings {
-  /** Where Jivo asks it, without the token. */
-  readonly url: string
-  /** Made up from the seed when absent. */
-  readonly token?: string | undefined
-  readonly headers?: Readonly<Record<string, string>> | undefined
-}
-
-export interface EmulatorSettings extends Omit<AccountSettings, 'webhook' | 'crmWebhook' | 'bot'> {
-  /** The bot of the site's channel; null for none. Undefined keeps what the journal has. */
-  readonly bot?: BotSettings | null | undefined
-  /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
-  readonly webhook?: string | null | undefined
-  /** Where CRM webhooks go; null for nowhere. Undefined keeps what the journal has. */
-  readonly crmWebhook?: string | null | undefined
+  /** Where the emulator is reached from this machine, without a slash at its end. */
+  readonly origin: string
 }
 
 export interface Emulator {
@@ -64,7 +48,7 @@ export interface Emulator {
 }
 
 /** Starts the fake Jivo on what its journal says, and takes up the deliveries that had not ended. */
-export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSettings): Promise<Emulator> => {
+export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettings): Promise<Emulator> => {
   const { store, secrets, clock, report } = deps
   const world = emptyWorld()
   for await (const event of store.read(0)) fold(world, event)
@@ -77,30 +61,12 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     return events
   }
 
-  const address = (given: string | null | undefined, known: string | null | undefined) =>
-    typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (known ?? null)
-  const webhook = address(settings.webhook, world.account?.channels[0]?.webhook)
-  const crmWebhook = address(settings.crmWebhook, world.account?.crmWebhook)
-  const bot = () => {
-    if (settings.bot === undefined) return world.account?.bots[0] ?? null
-    if (settings.bot === null) return null
-    const { url, token = madeUpToken(settings.seed), headers = {} } = settings.bot
-    const address = new URL(url)
-    const mask = secrets.hide(token)
-    const shown = new URL(hideUrl(url, secrets))
-    address.pathname = `${address.pathname.replace(/\/$/, '')}/${encodeURIComponent(token)}`
-    shown.pathname = `${shown.pathname.replace(/\/$/, '')}/${mask}`
-    return {
-      url: secrets.hide(address.href, decodeURI(shown.href)),
-      token: mask,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secrets.hide(value)])),
-    }
-  }
   await dispatch({
     type: 'emulator.start',
     version: deps.version,
     seed: settings.seed,
-    account: sampleAccount({ ...settings, webhook, crmWebhook, bot: bot(), widget: { ...world.account?.channels[0]?.widget, ...settings.widget } }),
+    origin: deps.origin,
+    account: makeAccount(settings, world.account, secrets),
     dropped: deps.dropped ?? 0,
   })
 
@@ -136,9 +102,6 @@ export const createEmulator = async (deps: EmulatorDeps, settings: EmulatorSetti
     },
   }
 }
-
-/** The token of a bot that was given none: it is no secret, so that it can be shown. */
-export const madeUpToken = (seed: number): string => lettersOf(seed + 104_729, 24)
 
 /** The same promise for everybody who asks. */
 const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {

@@ -20,7 +20,9 @@ export const summaryOf = (event: Event): string => {
     case 'account.changed':
       return `agents ${event.account.mode}, webhooks to ${event.account.channels[0]?.webhook ?? 'nowhere'}`
     case 'visitor.appeared':
-      return `visitor ${event.visitor}`
+      return `visitor ${event.visitor}${event.from === undefined ? '' : ` ${event.from.id} in channel ${event.from.channel}`}`
+    case 'visitor.moved':
+      return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
     case 'page.opened':
       return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
     case 'page.closed':
@@ -66,7 +68,13 @@ export const summaryOf = (event: Event): string => {
     case 'bot.said':
       return `chat ${event.chat} ${event.bot} ${event.event}`
     case 'chat.handed':
-      return `chat ${event.chat} from ${event.bot} to the agents: ${event.reason === 'invited' ? 'it invited one' : 'it did not answer'}`
+      return `chat ${event.chat} from ${event.bot} to the agents: ${{ invited: 'it invited one', failed: 'it did not answer', silent: 'it did not speak in time' }[event.reason]}`
+    case 'answer.awaited':
+      return `chat ${event.chat} ${event.bot} must speak within ${milliseconds(event.until - event.at)}`
+    case 'message.read':
+      return `chat ${event.chat} ${event.message} by ${event.by}`
+    case 'request.refused':
+      return `${event.api} ${event.who} ${event.status} ${event.code}: ${event.message}`
     case 'agents.missed':
       return `chat ${event.chat} ${event.bot} invited an agent, and none is online`
     case 'token.set':

@@ -61,6 +61,24 @@ describe.each(ownDoors)('%s', (_, open) => {
     expect((await door.ask('/_dev/chats/9001/messages', post({ text: 'Hi' }))).status).toBe(409)
   })
 
+  test('a client of a channel comes, writes, presses, rates and leaves', async () => {
+    await using door = await open({ mode: 'manual' })
+    const play = async (path: string, body: unknown) => {
+      const response = await door.ask(path, post(body))
+      return { status: response.status, ...((await response.json()) as { events: Event[]; visitor?: number; channel?: string }) }
+    }
+    const come = await play('/_dev/channels/telegram/clients', { id: 'ada', name: 'Ada' })
+    expect(come).toMatchObject({ status: 200, visitor: 1, channel: door.emulator.world.account?.channels[1]?.publicId })
+    expect(await play('/_dev/channels/Telegram/clients', { id: 'ada' })).toMatchObject({ visitor: 1, events: [] })
+    expect((await play('/_dev/visitors/1/typing', { text: 'Hel' })).events[0]).toMatchObject({ type: 'typing.changed', text: 'Hel' })
+    const written = await play('/_dev/visitors/1/messages', { text: 'Tea', button: { message: 'b1', id: '7' } })
+    expect(written.events.map(({ type }) => type)).toEqual(['chat.started', 'message.sent'])
+    expect((await play('/_dev/visitors/1/leave', {})).events[0]).toMatchObject({ type: 'chat.finished', by: 'visitor' })
+    expect((await play('/_dev/visitors/1/rating', { rate: 'positive' })).events[0]).toMatchObject({ type: 'chat.rated', rate: 'positive' })
+    expect(await play('/_dev/visitors/9/messages', { text: 'x' })).toMatchObject({ status: 404 })
+    expect(await play('/_dev/channels/icq/clients', { id: 'ada' })).toMatchObject({ status: 404, error: { code: 'no-channel', field: 'channel' } })
+  })
+
   test('the agent edits the client, and repeating an edit changes nothing', async () => {
     await using door = await open({ mode: 'manual' })
     await door.emulator.connect().wait('welcome')

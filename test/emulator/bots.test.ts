@@ -7,7 +7,7 @@ import { id, ok, startEmulator, until } from '../helpers/emulator.js'
 /** Bots in the channel of the site: what Jivo posts to them, what they may post to Jivo, and who has the chat. */
 
 const setUp = async (settings: Parameters<typeof startEmulator>[0] = {}) => {
-  const emulator = await startEmulator({ bot: { url: 'http://bot.test/jivo', token: 'sesame-of-the-bot' }, ...settings })
+  const emulator = await startEmulator({ bots: [{ url: 'http://bot.test/jivo', token: 'sesame-of-the-bot' }], ...settings })
   const page = emulator.connect({ url: 'https://shop.test/cart' })
   await page.wait('welcome')
   const provider = emulator.world.account?.bots[0]?.providerId ?? ''
@@ -52,7 +52,7 @@ test('the bot is asked at its address with the token behind it, and no agent tak
 
 test('the token stands in no event', async () => {
   const { emulator, heard, write } = await setUp({
-    bot: { url: 'http://bot.test/jivo', token: 'sesame-of-the-bot', headers: { 'x-key': 'key-of-the-bridge' } },
+    bots: [{ url: 'http://bot.test/jivo', token: 'sesame-of-the-bot', headers: { 'x-key': 'key-of-the-bridge' } }],
   })
   write(1, 'Hello')
   await until(() => heard().length === 1)

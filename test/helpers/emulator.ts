@@ -1,5 +1,6 @@
 import type { Event, EventOf, FactType } from '../../src/contracts/journal.js'
-import { createEmulator, type Emulator, type EmulatorSettings } from '../../src/emulator/emulator.js'
+import type { AccountSettings } from '../../src/emulator/account.js'
+import { createEmulator, type Emulator } from '../../src/emulator/emulator.js'
 import { type JournalStore, memoryStore } from '../../src/emulator/journal.js'
 import type { OutgoingRequest, Send } from '../../src/emulator/outbox.js'
 import type { PageHub } from '../../src/emulator/page-hub.js'
@@ -62,7 +63,7 @@ export const ok: Send = async () => ({
 
 /** An emulator in this process: a journal in memory, a clock that stands still, a receiver that says ok. */
 export const startEmulator = async (
-  settings: Partial<EmulatorSettings> & { store?: JournalStore; send?: Send; clock?: FakeClock } = {},
+  settings: Partial<AccountSettings> & { store?: JournalStore; send?: Send; clock?: FakeClock } = {},
 ): Promise<TestEmulator> => {
   const { store = memoryStore(), send = ok, clock = fakeClock(), ...rest } = settings
   const sent: OutgoingRequest[] = []
@@ -81,6 +82,7 @@ export const startEmulator = async (
       randomId: prefix => `${prefix}${'0'.repeat(32)}`,
       report: error => errors.push(error),
       version: 'test',
+      origin: 'http://127.0.0.1:7410',
     },
     { seed: 1, mode: 'auto', webhook: 'http://127.0.0.1:3000/jivo', ...rest },
   )

@@ -43,13 +43,14 @@ export const en = {
     'chat.taken': 'You took the chat over',
     'chat.finished': (by: 'agent' | 'visitor' | 'time'): string =>
       by === 'agent' ? 'You finished the chat' : by === 'visitor' ? 'The visitor finished the chat' : 'The chat finished after a long silence',
-    'contacts.given': (what: string, via: 'form' | 'api' | 'webhook' | 'offline' | 'bot') =>
+    'contacts.given': (what: string, via: 'form' | 'api' | 'webhook' | 'offline' | 'bot' | 'channel') =>
       ({
         form: `The visitor gave ${what}`,
         api: `The page gave ${what}`,
         webhook: `Your server’s answer gave ${what}`,
         offline: `The visitor gave ${what} with an offline message`,
         bot: `The bot gave ${what}`,
+        channel: `The channel gave ${what}`,
       })[via],
     'card.changed': (what: string) => `The page set ${what}`,
     'delivery.done': (event: string, status: number, took: string, what: string) =>
@@ -154,6 +155,7 @@ export const ru: typeof en = {
         webhook: `Из ответа вашего сервера: ${what}`,
         offline: `Посетитель указал с офлайн-сообщением: ${what}`,
         bot: `Бот передал: ${what}`,
+        channel: `Канал передал: ${what}`,
       })[via],
     'card.changed': what => `Страница передала: ${what}`,
     'delivery.done': (event, status, took, what) => `На вебхук \`${event}\` ответ ${status} за ${took}${what === '' ? '' : `: ${what}`}`,

@@ -76,3 +76,10 @@ export const answerError = (report: (error: unknown) => void) => (error: unknown
   report(error)
   return refuse(c, 503, { code: 'internal', message: 'The emulator could not record this, so it did not happen. Its terminal says why.' })
 }
+
+/** The number that the path names. */
+export const numberIn = (c: Context, name: 'chat' | 'visitor' | 'call'): number => {
+  const text = c.req.param(name) ?? ''
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `${name} is wrong: expected a number, got ${text.slice(0, 40)}.`, name)
+  return Number(text)
+}

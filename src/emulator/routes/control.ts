@@ -25,7 +25,8 @@ import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
 import type { World } from '../world/world.js'
-import { readBody, route } from './answers.js'
+import { numberIn, readBody, route } from './answers.js'
+import { clientRoutes } from './clients.js'
 import { resendRoute } from './resend.js'
 
 export interface ControlDeps {
@@ -154,6 +155,7 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
     },
   })
 
+  clientRoutes(app, deps)
   resendRoute(app, deps)
 
   route(app, '/_dev/schema/:event', {
@@ -204,13 +206,6 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
       return c.json({ callback: request.callback, pages })
     },
   })
-}
-
-/** The number that the path names. */
-const numberIn = (c: Context, name: 'chat' | 'visitor' | 'call'): number => {
-  const text = c.req.param(name) ?? ''
-  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `${name} is wrong: expected a number, got ${text.slice(0, 40)}.`, name)
-  return Number(text)
 }
 
 const chatId = (c: Context) => numberIn(c, 'chat')

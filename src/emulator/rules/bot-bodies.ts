@@ -1,4 +1,5 @@
 import type { BotEvent, BotEventName } from '../../contracts/bot-api.js'
+import { profileOfType } from '../../contracts/channel-types.js'
 import type { EventOf } from '../../contracts/journal.js'
 import type { MessageContent } from '../../contracts/messages.js'
 import { uuidV1 } from '../uuid-v1.js'
@@ -48,10 +49,10 @@ export const agentMessageBody = (world: World, chat: Chat, { seq, at, text, cont
   channel: channelBody(world, chat),
 })
 
-const channelBody = (world: World, { channel }: Chat) => ({
-  id: world.account?.channels.find(({ publicId }) => publicId === channel)?.id ?? '',
-  type: 'widget',
-})
+const channelBody = (world: World, { channel: publicId }: Chat) => {
+  const channel = world.account?.channels.find(one => one.publicId === publicId)
+  return { id: channel?.id ?? '', type: profileOfType(channel?.type ?? 'site').botType }
+}
 
 const seconds = (at: number) => Math.floor(at / 1_000)
 

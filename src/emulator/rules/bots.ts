@@ -77,7 +77,8 @@ export const bots: Theme = {
 const botOf = (world: World, chat: Chat | undefined): Bot | undefined => (chat?.bot == null ? undefined : world.account?.bots.find(({ id }) => id === chat.bot))
 
 /** The bot that answers in a channel. */
-export const botOfChannel = (world: World, publicId: string): Bot | undefined => world.account?.bots.find(({ channels }) => channels.includes(publicId))
+export const botOfChannel = (world: World, publicId: string): Bot | undefined =>
+  world.account?.bots.find(({ channels }) => channels === null || channels.includes(publicId))
 
 const tell = (world: World, event: Event & { readonly chat: number }, name: 'AGENT_JOINED' | 'CHAT_CLOSED' | 'AGENT_UNAVAILABLE'): Fact[] => {
   const chat = world.chats[event.chat]

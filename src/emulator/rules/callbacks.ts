@@ -39,7 +39,8 @@ export const callbacks: Theme = {
         .map(id => schedule(id, callback, args)),
 
     // Documented for a dialog that the visitor starts without a proactive invitation before.
-    'chat.started': (world, { page, visitor }) => (world.visitors[visitor]?.invitation === null ? [schedule(page, 'jivo_onClientStartChat')] : []),
+    'chat.started': (world, { page, visitor }) =>
+      page !== undefined && world.visitors[visitor]?.invitation === null ? [schedule(page, 'jivo_onClientStartChat')] : [],
 
     'message.sent': (world, { by, first, page, visitor, invitation }) => {
       // The page showed it before.

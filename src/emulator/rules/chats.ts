@@ -1,4 +1,5 @@
 import type { Fact } from '../../contracts/journal.js'
+import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat, World } from '../world/world.js'
 import { botOfChannel } from './bots.js'
 import { pageOf } from './pages.js'
@@ -7,34 +8,7 @@ import { Refusal, type Theme } from './rule.js'
 /** The life of a chat: it starts with a visitor's message, an agent accepts it, both write, the agent finishes it. */
 export const chats: Theme = {
   decide: {
-    'visitor.write': (world, { page: id, id: message, text, content, button }) => {
-      const page = pageOf(world, id)
-      const { visitor, channel } = page
-      if (wasSent(world, visitor, message)) return []
-      const open = openChat(world, visitor)
-      const chat = open?.id ?? world.next.chat
-      const first = !hasWritten(world, visitor)
-      const sent: Fact = {
-        type: 'message.sent',
-        chat,
-        visitor,
-        message,
-        by: 'visitor',
-        page: id,
-        text,
-        ...(content === undefined ? {} : { content }),
-        ...(button === undefined ? {} : { button }),
-        ...(first ? { first } : {}),
-      }
-      if (open !== undefined) return [sent]
-      const bot = botOfChannel(world, channel)
-      const started: Fact = { type: 'chat.started', chat, visitor, channel, page: id, ...(bot === undefined ? {} : { bot: bot.id }) }
-      const invitation = world.visitors[visitor]?.invitation ?? null
-      if (invitation === null) return [started, sent]
-      // The answer makes no sense without what was answered.
-      const agent = personAtConsole(world)
-      return [started, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
-    },
+    'visitor.write': (world, { page, type: _, ...message }) => written(world, pageOf(world, page), message, page),
 
     'agent.accept': (world, input) => {
       const chat = liveChat(world, input.chat)
@@ -67,6 +41,48 @@ export const chats: Theme = {
       return [...inPersonsHands(world, chat), { type: 'chat.finished', chat: chat.id, visitor: chat.visitor, by: 'agent' }]
     },
   },
+}
+
+/** A message as its sender wrote it. */
+interface Written {
+  /** Chosen by the sender: the same id twice is the same message. */
+  readonly id: string
+  readonly text: string
+  readonly content?: MessageContent | undefined
+  readonly button?: { readonly message: string; readonly id: string } | undefined
+}
+
+/** What a visitor's message makes true: it starts a chat where none is open. */
+export const written = (
+  world: World,
+  { visitor, channel }: { readonly visitor: number; readonly channel: string },
+  { id: message, text, content, button }: Written,
+  page?: string,
+): Fact[] => {
+  if (wasSent(world, visitor, message)) return []
+  const open = openChat(world, visitor)
+  const chat = open?.id ?? world.next.chat
+  const from = page === undefined ? {} : { page }
+  const sent: Fact = {
+    type: 'message.sent',
+    chat,
+    visitor,
+    message,
+    by: 'visitor',
+    ...from,
+    text,
+    ...(content === undefined ? {} : { content }),
+    ...(button === undefined ? {} : { button }),
+    ...(hasWritten(world, visitor) ? {} : { first: true }),
+  }
+  if (open !== undefined) return [sent]
+  const bot = botOfChannel(world, channel)
+  const started: Fact = { type: 'chat.started', chat, visitor, channel, ...from, ...(bot === undefined ? {} : { bot: bot.id }) }
+  const invitation = world.visitors[visitor]?.invitation ?? null
+  if (invitation === null) return [started, sent]
+  // The answer makes no sense without what was answered.
+  const agent = personAtConsole(world)
+  return [started, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
 }
 
 /** The visitor's chat that is not finished yet; a visitor has at most one. */

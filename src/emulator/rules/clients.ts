@@ -50,4 +50,5 @@ export const visitorOf = (world: World, number: number): Visitor => {
 }
 
 /** The public id of the channel that the visitor was last in. */
-export const channelOf = (world: World, { chats }: Visitor): string => world.chats[chats.at(-1) ?? 0]?.channel ?? world.account?.channels[0]?.publicId ?? ''
+export const channelOf = (world: World, { chats, from }: Visitor): string =>
+  world.chats[chats.at(-1) ?? 0]?.channel ?? from?.channel ?? world.account?.channels[0]?.publicId ?? ''

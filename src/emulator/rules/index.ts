@@ -9,8 +9,10 @@ import { contacts } from './contacts.js'
 import { deliveries } from './deliveries.js'
 import { invitations } from './invitations.js'
 import { lifecycle } from './lifecycle.js'
+import { messengers } from './messengers.js'
 import { pages } from './pages.js'
 import { ratings } from './ratings.js'
+import { refusals } from './refusals.js'
 import { combine } from './rule.js'
 import { typing } from './typing.js'
 import { webhooks } from './webhooks.js'
@@ -21,6 +23,8 @@ export const { decide, react } = combine([
   lifecycle,
   widgetSettings,
   pages,
+  messengers,
+  refusals,
   apiCalls,
   contacts,
   clients,

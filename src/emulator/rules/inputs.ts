@@ -8,7 +8,14 @@ import type { WidgetSettings } from '../../contracts/widget-settings.js'
 
 /** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
 export type Input =
-  | { readonly type: 'emulator.start'; readonly version: string; readonly seed: number; readonly account: Account; readonly dropped: number }
+  | {
+      readonly type: 'emulator.start'
+      readonly version: string
+      readonly seed: number
+      readonly origin: string
+      readonly account: Account
+      readonly dropped: number
+    }
   | { readonly type: 'emulator.stop' }
   | {
       readonly type: 'page.open'
@@ -57,6 +64,37 @@ export type Input =
   | { readonly type: 'page.invited'; readonly page: string; readonly text: string; readonly name?: string | undefined }
   | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
   | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
+  /** Somebody who writes in a channel is there: by name or by type, an absent channel is added. */
+  | {
+      readonly type: 'client.come'
+      readonly channel: string
+      readonly id: string
+      readonly contacts: GivenContacts
+      readonly page?: { readonly url: string; readonly title: string } | undefined
+    }
+  | {
+      readonly type: 'client.write'
+      readonly visitor: number
+      readonly id: string
+      readonly text: string
+      readonly content?: MessageContent | undefined
+      readonly button?: { readonly message: string; readonly id: string } | undefined
+    }
+  /** What stands in the client's composer; empty when nothing does any more. */
+  | { readonly type: 'client.type'; readonly visitor: number; readonly text: string }
+  | { readonly type: 'client.rate'; readonly visitor: number; readonly rate: Rate }
+  /** The client ends the chat. */
+  | { readonly type: 'client.leave'; readonly visitor: number }
+  | {
+      readonly type: 'request.refuse'
+      readonly api: 'bot-api' | 'chat-api'
+      readonly who: string
+      readonly status: number
+      readonly code: string
+      readonly field: string
+      readonly message: string
+      readonly source: string
+    }
   | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly strict: boolean }
   | { readonly type: 'agent.accept'; readonly chat: number }
   | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }

@@ -4,6 +4,11 @@ import type { EnteredIn, World } from './world.js'
 
 type Folds = { readonly [Type in FactType]?: (world: World, event: EventOf<Type>) => void }
 
+/** Messages of one chat that the world keeps: a bot in a loop must not fill the memory. */
+export const mostMessages = 1_000
+
+const forgottenAtOnce = 100
+
 const noContacts: Contacts = { name: null, phone: null, email: null, description: null }
 
 /** What each event changes. An event that is not here leaves no trace in the world. */
@@ -11,6 +16,7 @@ const folds: Folds = {
   'emulator.started': (world, event) => {
     world.version = event.version
     world.seed = event.seed
+    world.origin = event.origin
     // A page belongs to a connection, and no connection outlives the process.
     world.pages = {}
   },
@@ -28,6 +34,7 @@ const folds: Folds = {
       token: null,
       card: {},
       utm: event.utm ?? null,
+      from: event.from ?? null,
       attributes: {},
       attributeCalls: [],
       typing: null,
@@ -64,6 +71,11 @@ const folds: Folds = {
     if (visitor?.lastPage != null) visitor.lastPage = { ...visitor.lastPage, url, title }
   },
 
+  'visitor.moved': (world, { visitor: number, url, title }) => {
+    const visitor = world.visitors[number]
+    if (visitor !== undefined) visitor.lastPage = { userAgent: '', language: '', ...visitor.lastPage, url, title }
+  },
+
   'page.closed': (world, event) => {
     delete world.pages[event.page]
   },
@@ -85,6 +97,9 @@ const folds: Folds = {
       hands: null,
       agents: [],
       messages: [],
+      earlier: 0,
+      read: { visitor: null, agent: null },
+      answerBy: null,
       finishedAt: null,
       rating: null,
     }
@@ -94,13 +109,21 @@ const folds: Folds = {
 
   'chat.handed': (world, event) => {
     const chat = world.chats[event.chat]
-    if (chat?.status === 'bot') chat.status = 'waiting'
+    if (chat?.status !== 'bot') return
+    chat.status = 'waiting'
+    chat.answerBy = null
+  },
+
+  'answer.awaited': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined) chat.answerBy = event.until
   },
 
   'chat.accepted': (world, event) => {
     const chat = world.chats[event.chat]
     if (chat === undefined) return
     chat.status = 'accepted'
+    chat.answerBy = null
     chat.agent = event.agent
     chat.hands = event.hands
     if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
@@ -118,13 +141,22 @@ const folds: Folds = {
     const chat = world.chats[event.chat]
     if (chat === undefined) return
     chat.status = 'finished'
+    chat.answerBy = null
     chat.finishedAt = event.at
   },
 
   'message.sent': (world, event) => {
     const name = event.by === 'bot' ? world.account?.bots.find(({ id }) => id === event.bot)?.name : undefined
     const agent = world.account?.agents.find(({ id }) => id === event.agent)
-    world.chats[event.chat]?.messages.push({
+    const chat = world.chats[event.chat]
+    if (chat !== undefined) {
+      if (event.by === 'bot') chat.answerBy = null
+      if (chat.messages.length >= mostMessages) {
+        chat.earlier += forgottenAtOnce
+        chat.messages = chat.messages.slice(forgottenAtOnce)
+      }
+    }
+    chat?.messages.push({
       id: event.message,
       by: event.by,
       ...(agent === undefined ? {} : { name: agent.name, agent: agent.id }),
@@ -138,6 +170,11 @@ const folds: Folds = {
     if (visitor === undefined || event.by !== 'visitor') return
     visitor.typing = null
     visitor.invitation = null
+  },
+
+  'message.read': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined) chat.read = { ...chat.read, [event.by === 'visitor' ? 'agent' : 'visitor']: event.message }
   },
 
   'typing.changed': (world, event) => {

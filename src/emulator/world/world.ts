@@ -25,6 +25,8 @@ export interface Visitor {
   /** The token of the page in its masked form, null while none was set. */
   token: string | null
   card: Card
+  /** The channel that the client writes in, and what that calls them; null for visitors of pages. */
+  readonly from: { readonly channel: string; readonly id: string } | null
   /** Labels of the first visit; null for direct traffic. */
   readonly utm: Utm | null
   /** What agents and the site wrote about the client, by name. */
@@ -68,7 +70,14 @@ export interface Chat {
   hands: Hands | null
   /** Everyone who took part, in the order of joining. */
   agents: number[]
+  /** The newest, at most `mostMessages`; the journal has them all. */
   messages: (Omit<ChatMessage, 'by'> & { by: 'visitor' | 'agent' | 'bot'; agent?: number })[]
+  /** Messages that are no longer here. */
+  earlier: number
+  /** The last message of the visitor that was read at the other end, and of the other end by the visitor. */
+  read: { visitor: string | null; agent: string | null }
+  /** When the bot must have spoken, in milliseconds since 1970; null while nothing is awaited. */
+  answerBy: number | null
   finishedAt: number | null
   /** Whether the visitor was asked how it went, and what they said. */
   rating: { rate: Rate | null } | null
@@ -136,6 +145,8 @@ export interface World {
   seq: number
   version: string
   seed: number
+  /** Where this run is reached, without a slash at its end. */
+  origin: string
   account: Account | null
   /** When the account was last changed, in milliseconds since 1970: pages compare it. */
   accountChangedAt: number
@@ -156,6 +167,7 @@ export const emptyWorld = (): World => ({
   seq: 0,
   version: '',
   seed: 1,
+  origin: '',
   account: null,
   accountChangedAt: 0,
   visitors: {},
