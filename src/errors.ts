@@ -37,6 +37,11 @@ const messages = {
     text: `${path} is not a webhook body: ${problem}.`,
     hints: ['A fixture is a file with one JSON object that has an event_name'],
   }),
+  badProjectFile: ({ path, line, column, problem, near, known }: ProjectFileMistake) => ({
+    exit: exitCodes.input,
+    text: `${path}:${line}:${column}: ${problem}`,
+    hints: [...(near.length === 0 ? [] : [`Did you mean: ${near.join(' or ')}`]), ...(known.length === 0 ? [] : [`Known: ${known.join(', ')}`])],
+  }),
   badReport: ({ path, problem }: { path: string; problem: string }) => ({
     exit: exitCodes.input,
     text: `${path} is not a report of jivo-dev replay: ${problem}.`,
@@ -168,6 +173,16 @@ const messages = {
     ...(hint === undefined ? {} : { hints: [hint] }),
   }),
 } as const satisfies Record<string, (values: never) => Message>
+
+interface ProjectFileMistake {
+  readonly path: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+  readonly problem: string
+  readonly near: readonly string[]
+  readonly known: readonly string[]
+}
 
 /** Who listens on a port. */
 export interface PortOwner {

@@ -1,110 +1,35 @@
 import { isAbsolute, join, relative } from 'node:path'
-import { type Command, Option } from 'commander'
-import { type Headers, parseHeader } from '../config/header.js'
-import { parseBoot, parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
+import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
-import type { Quirks } from '../contracts/webhooks/quirks.js'
-import type { WidgetSettings } from '../contracts/widget-settings.js'
-import { type BotSettings, madeUpToken } from '../emulator/account.js'
+import { madeUpToken } from '../emulator/account.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import { createSecretStore } from '../emulator/secrets.js'
 import type { World } from '../emulator/world/world.js'
-import { type ExitCode, exitCodes, UserError } from '../errors.js'
+import { type ExitCode, exitCodes } from '../errors.js'
 import { banner } from '../reporters/banner.js'
 import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
 import { assetFiles } from '../transports/asset-files.js'
-import { takeDataFolder } from '../transports/data-folder.js'
 import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
-
-interface Options {
-  readonly port: number
-  readonly host: string
-  readonly allowHost: readonly string[]
-  readonly data: string
-  /** False for `--no-webhook`. */
-  readonly webhook?: string | false
-  /** False for `--no-crm-webhook`. */
-  readonly crmWebhook?: string | false
-  /** False for `--no-bot`. */
-  readonly bot?: string | false
-  readonly botToken?: string
-  readonly botHeader: Headers
-  readonly strict: boolean
-  readonly deliveryProfile: DeliveryProfile['name']
-  readonly quirk: readonly string[]
-  readonly agents: AgentsMode
-  readonly widgetBoot?: WidgetSettings['boot']
-  readonly seed: number
-  readonly open: boolean
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly exitAfter?: number
-}
+import { addOptions, type Options } from './emulate-options.js'
+import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
+import { type Settings, settingsOf } from './emulate-settings.js'
 
 /** How long a stop waits for deliveries in flight, in milliseconds. */
 const patience = 2_000
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
-  command
-    .description('Starts the fake Jivo on this machine: a shop page with the widget, the agent console, webhooks to your server.')
-    .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').default(7410).argParser(parsePort))
-    .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').default('127.0.0.1'))
-    .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').default([]))
-    .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
-    .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks; kept for the next start').argParser(parseUrl))
-    .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
-    .addOption(new Option('--crm-webhook <url>', 'your server for CRM webhooks, an address of the account; kept for the next start').argParser(parseUrl))
-    .addOption(new Option('--no-crm-webhook', 'send no CRM webhooks, whatever the last start had'))
-    .addOption(new Option('--bot <url>', 'your bot for the site, asked at URL/TOKEN; kept for the next start').argParser(parseUrl))
-    .addOption(new Option('--no-bot', 'no bot, whatever the last start had'))
-    .addOption(new Option('--bot-token <token>', 'token of the bot, in both directions; made up when absent'))
-    .addOption(new Option('--bot-header <name: value>', 'send the bot a header; may be repeated').argParser(parseHeader).default({}, ''))
-    .addOption(new Option('--strict', "refuse what Jivo's documents refuse, where the live service was seen to be lenient").default(false))
-    .addOption(
-      new Option(
-        '--delivery-profile <name>',
-        'jivo: 3 s for an answer, again after 1 s and 5 s when there is none or it is 5xx or 429; strict: again after every answer that is not ok; none: one attempt. Guesses all: Jivo documents no numbers',
-      )
-        .choices(['jivo', 'strict', 'none'])
-        .default('jivo'),
-    )
-    .addOption(new Option('--quirk <name=value>', 'how the channel resolves a contradiction in the docs; may be repeated').argParser(collect).default([], ''))
-    .addOption(
-      new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
-        .choices(['auto', 'manual', 'offline'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--widget-boot <when>',
-        'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
-      ).argParser(parseBoot),
-    )
-    .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
-    .addOption(new Option('--open', 'open the shop page in the browser').default(false))
-    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
-    .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
-    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
-    .action(async (options: Options) => done(await emulate(options, context)))
+  addOptions(command).action(async (options: Options) => done(await emulate(await settingsOf(options, command, context), context)))
 }
 
-/** What the flags say of the bot. */
-const botOf = ({ bot, botToken: token, botHeader: headers }: Options): { bots?: BotSettings[] } =>
-  bot === undefined ? {} : { bots: bot === false ? [] : [{ url: bot, token, headers }] }
-
-/** Commas part values as well: a variable of the environment holds all of them. */
-const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]
-
-const emulate = async (options: Options, context: Context): Promise<ExitCode> => {
+const emulate = async ({ options, account, file }: Settings, context: Context): Promise<ExitCode> => {
   const { cwd, clock, signal, stdout, stderr, version, pid } = context
   const { host, port } = options
   const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
@@ -113,7 +38,6 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
   const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
   const output = options.quiet ? undefined : eventOutput(stdout.write, options.json ? (event: Event) => JSON.stringify(event) : eventLine)
 
-  const quirks = options.quirk.length === 0 ? {} : await parseQuirks(options.quirk)
   const client = lazyClient(version)
   const folder = await takeFolder(data, options, context, client)
   let server: RunningServer | undefined
@@ -147,23 +71,12 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       origin: `http://${shownHost(host)}:${server.port}`,
       ...(output === undefined ? {} : { onEvents: output.take }),
     }
-    const settings = {
-      seed: options.seed,
-      mode: options.agents,
-      webhook: options.webhook === false ? null : options.webhook,
-      crmWebhook: options.crmWebhook === false ? null : options.crmWebhook,
-      ...botOf(options),
-      isStrict: options.strict,
-      delivery: options.deliveryProfile,
-      quirks,
-      ...(options.widgetBoot === undefined ? {} : { widget: { boot: options.widgetBoot } }),
-    }
-    const running = await createEmulator(deps, settings)
+    const running = await createEmulator(deps, account)
     start(running)
 
     const url = `http://${shownHost(host)}:${server.port}/`
     folder.announce({ pid, url, token })
-    await introduce({ url, token, data, journal: relative(cwd, folder.journal), world: running.world }, options, context)
+    await introduce({ url, token, data, journal: relative(cwd, folder.journal), file, world: running.world }, options, context)
     output?.begin()
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
@@ -186,11 +99,12 @@ interface Whereabouts {
   readonly data: string
   /** Path of the journal as the user would write it. */
   readonly journal: string
+  readonly file: string | null
   readonly world: Readonly<World>
 }
 
 /** The first thing that is said: to a program one line of JSON, to a person the banner. */
-const introduce = async ({ url, token, data, journal, world }: Whereabouts, options: Options, { stdout, stderr, version, pid, env }: Context) => {
+const introduce = async ({ url, token, data, journal, file, world }: Whereabouts, options: Options, { stdout, stderr, version, pid, env }: Context) => {
   const [channel] = world.account?.channels ?? []
   const widgetId = channel?.publicId ?? ''
   if (options.json) {
@@ -199,9 +113,14 @@ const introduce = async ({ url, token, data, journal, world }: Whereabouts, opti
   }
   if (options.quiet) return
   const webhook = channel?.webhook ?? null
-  const [bot] = world.account?.bots ?? []
-  const isMadeUp = bot !== undefined && bot.token === createSecretStore().hide(madeUpToken(options.seed))
-  const answers = bot === undefined ? '' : `${url}webhooks/${bot.providerId}/${isMadeUp ? madeUpToken(options.seed) : 'TOKEN'}`
+  const bots = (world.account?.bots ?? []).map(({ name, url: asked, providerId, token: mask }, nth) => {
+    const guessed = madeUpToken(options.seed, nth)
+    const isMadeUp = mask === createSecretStore().hide(guessed)
+    return { name, asked, answers: `${url}webhooks/${providerId}/${isMadeUp ? guessed : 'TOKEN'}` }
+  })
+  const chats = (world.account?.channels ?? []).flatMap(({ api, name, publicId }) =>
+    api === null ? [] : [{ name, asked: api.url, answers: `${url}chat/${publicId}` }],
+  )
   const agentName = world.account?.agents[0]?.name.split(' ')[0] ?? ''
   const took = Math.round(performance.now())
   const isHeard = webhook === null || (await listens(webhook))
@@ -213,7 +132,9 @@ const introduce = async ({ url, token, data, journal, world }: Whereabouts, opti
         widgetId,
         webhook,
         isHeard,
-        bot: bot === undefined ? null : { asked: bot.url, answers },
+        bots,
+        chats,
+        file,
         agents: options.agents,
         agentName,
         token,
@@ -254,23 +175,6 @@ const eventOutput = (write: (text: string) => void, format: (event: Event) => st
 
 /** Channel and CRM may be one server: the outbox never waits for a connection, so that its time limit is the receiver's alone. */
 const connections = mostAtOnce * 2
-
-/** The switches that were given, checked. Their contract is loaded only for that. */
-const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> => {
-  const [{ quirks }, { near }] = await Promise.all([import('../contracts/webhooks/quirks.js'), import('../replay/near.js')])
-  const known = quirks.shape
-  return Object.fromEntries(
-    given.map(text => {
-      const at = text.indexOf('=')
-      const name = at === -1 ? text : text.slice(0, at)
-      if (!Object.hasOwn(known, name)) throw new UserError('unknownQuirk', { name, near: near(name, Object.keys(known)), known: Object.keys(known) })
-      const value = at === -1 ? '' : text.slice(at + 1)
-      const values: readonly string[] = known[name as keyof typeof known].unwrap().options
-      if (!values.includes(value)) throw new UserError('unknownQuirkValue', { name, value, near: near(value, values)[0] ?? null, known: values })
-      return [name, value]
-    }),
-  )
-}
 
 /** The outbound client, loaded with the first request: most starts never send anything. */
 const lazyClient = (version: string): HttpClient => {
@@ -314,40 +218,3 @@ const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number |
       { once: true },
     )
   })
-
-/** Two emulators that were started alike want the same port and the same folder: the port is the better thing to speak of. */
-const takeFolder = async (path: string, options: Options, { pid }: Context, client: HttpClient) => {
-  try {
-    return await takeDataFolder(path, pid, async holder => {
-      const { emulatorAt } = await import('../transports/port-owner.js')
-      return holder.url !== null && (await emulatorAt(holder.url, client)) === holder.pid
-    })
-  } catch (error) {
-    if (!(error instanceof UserError) || options.port === 0) throw error
-    const { findPortOwner } = await import('../transports/port-owner.js')
-    const owner = await findPortOwner(shownHost(options.host), options.port, client).catch(() => null)
-    await client.close()
-    throw owner === null ? error : portBusy(options, owner, ` --data ${options.data}-${options.port + 1}`)
-  }
-}
-
-const explainListen = async (error: NodeJS.ErrnoException, options: Options, client: HttpClient): Promise<unknown> => {
-  const { host, port } = options
-  if (error.code === 'EADDRINUSE') {
-    const { findPortOwner } = await import('../transports/port-owner.js')
-    return portBusy(options, await findPortOwner(shownHost(host), port, client).catch(() => null), '')
-  }
-  if (error.code === 'EACCES') return new UserError('portForbidden', { host, port, problem: 'this user may not use ports below 1024' })
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new UserError('portForbidden', { host, port, problem: 'this machine does not have that address' })
-  }
-  return error
-}
-
-const portBusy = ({ host, port }: Options, owner: ConstructorParameters<typeof UserError<'portBusy'>>[1]['owner'], extra: string) =>
-  new UserError('portBusy', { host: shownHost(host), port, owner, next: `jivo-dev emulate --port ${port === 65_535 ? 0 : port + 1}${extra}` })
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-
-/** An address that a browser on this machine can open. */
-const shownHost = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host)

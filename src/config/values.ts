@@ -44,3 +44,11 @@ export const parseBoot = (text: string): 'now' | 'lazy' | number => {
   if (Number.isNaN(milliseconds) || milliseconds > 600_000) throw new InvalidArgumentError('Expected now, lazy, or milliseconds from 0 to 600000.')
   return milliseconds
 }
+
+/** `60/m`, `5/s`, `100/10s`: so many requests in so much time. Returns the number and seconds. */
+export const parseRateLimit = (text: string): { readonly requests: number; readonly seconds: number } => {
+  const [, number = '', count = '', unit = ''] = /^(\d{1,7})\/(\d{0,5})([smh])$/.exec(text) ?? []
+  const seconds = (Number(count === '' ? 1 : count) * units[unit as 's' | 'm' | 'h']) / 1_000
+  if (!(Number(number) > 0) || !(seconds > 0)) throw new InvalidArgumentError('Expected a limit such as 5/s, 60/m or 100/10s.')
+  return { requests: Number(number), seconds }
+}

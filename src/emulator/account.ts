@@ -17,8 +17,8 @@ export interface ChannelSettings {
   readonly name?: string | undefined
   /** Where its webhooks go; null for nowhere. Undefined is where the account's go. */
   readonly webhook?: string | null | undefined
-  /** The customer's server of a channel of the Chat API. */
-  readonly url?: string | undefined
+  /** The customer's server of a channel of the Chat API; null for none. Undefined keeps what the journal has. */
+  readonly url?: string | null | undefined
   readonly framing?: 'length' | 'chunked' | undefined
   readonly quirks?: Partial<Quirks> | undefined
   readonly widget?: Partial<WidgetSettings> | undefined

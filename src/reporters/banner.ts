@@ -1,4 +1,4 @@
-import type { Paint } from './paint.js'
+import { cut, type Paint } from './paint.js'
 
 export interface BannerFacts {
   readonly version: string
@@ -8,8 +8,12 @@ export interface BannerFacts {
   readonly webhook: string | null
   /** Somebody listens at the webhook's address now. */
   readonly isHeard: boolean
-  /** Where the bot is asked, its secrets masked, and where it answers; null without a bot. */
-  readonly bot: { readonly asked: string; readonly answers: string } | null
+  /** Where each bot is asked, its secrets masked, and where it answers. */
+  readonly bots: readonly { readonly name: string; readonly asked: string; readonly answers: string }[]
+  /** Where each channel of the Chat API gets its events, null for nowhere, and where its customers write. */
+  readonly chats: readonly { readonly name: string; readonly asked: string | null; readonly answers: string }[]
+  /** Path of the project's file; null without one. */
+  readonly file: string | null
   readonly agents: 'auto' | 'manual' | 'offline'
   readonly agentName: string
   /** Set when the emulator listens beyond loopback. */
@@ -21,7 +25,10 @@ export interface BannerFacts {
 }
 
 /** What `emulate` says when it is ready: where things are, what to paste, what to do next. */
-export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, agentName, token, journal, took }: BannerFacts, paint: Paint): string => {
+export const banner = (
+  { version, url, widgetId, webhook, isHeard, bots, chats, file, agents, agentName, token, journal, took }: BannerFacts,
+  paint: Paint,
+): string => {
   const { bold, gray, blue, yellow, red } = paint
   const { host } = new URL(url)
   const query = token === null ? '' : `?token=${token}`
@@ -41,7 +48,10 @@ export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, 
       'Webhooks to',
       webhook === null ? `nowhere yet: ${bold('--webhook URL')}` : `${blue(webhook)}${isHeard ? '' : `   ${red('✖')} nothing listens there yet`}`,
     ),
-    ...(bot === null ? [] : [row('Bot', `${blue(bot.asked)}   it answers at ${blue(bot.answers)}`)]),
+    ...bots.map(({ name, asked, answers }) => row(bots.length === 1 ? 'Bot' : cut(name, 13), `${blue(asked)}   it answers at ${blue(answers)}`)),
+    ...chats.map(({ name, asked, answers }) =>
+      row(cut(name, 13), `${asked === null ? `nowhere yet: ${bold('--chat URL')}` : blue(asked)}   your clients write to ${blue(answers)}`),
+    ),
     ...(token === null
       ? []
       : ['', `  ${yellow('Other machines can reach this emulator.')} Its console and control routes need the token:`, `    Authorization: Bearer ${token}`]),
@@ -56,7 +66,7 @@ export const banner = ({ version, url, widgetId, webhook, isHeard, bot, agents, 
     `    Open the shop page and write. ${answering}`,
     `    jivo-dev trigger chat_accepted --to ${webhook ?? 'http://127.0.0.1:3000/jivo'}`,
     '',
-    gray(`Ready in ${took} ms. Journal: ${journal}. Ctrl-C stops.`),
+    gray(`Ready in ${took} ms. Journal: ${journal}.${file === null ? '' : ` Settings: ${file}.`} Ctrl-C stops.`),
     '',
     '',
   ].join('\n')

@@ -137,6 +137,101 @@ test('the webhook address is kept for the next start, and --no-webhook takes it 
   expect(await start(['--no-webhook'])).toBeNull()
 })
 
+/** One short run in a folder that has this file: what its journal says of the account, or how it failed. */
+const withProjectFile = async (text: string, args: string[] = [], env: Record<string, string> = {}, name = 'jivo-dev.yaml') => {
+  using folder = temporaryFolder()
+  writeFileSync(join(folder.path, name), text)
+  const { code, stdout, stderr } = await run(['emulate', '--json', '--exit-after', '50ms', ...args], { cwd: folder.path, env })
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
+  return { code, stdout, stderr, account: lines.findLast(({ type }) => type === 'account.changed')?.account as Account | undefined }
+}
+
+test('channels, bots and flags come from the file of the project, and its secrets from the environment', async () => {
+  const file = `
+port: 0
+webhook: localhost:3000/jivo
+agents: manual
+strict: true
+rateLimit: 60/m
+team:
+  - { id: 1, name: Lena Ice, email: lena@kettle.example, phone: null }
+channels:
+  - type: chat-api
+    name: Our app
+    url: localhost:4010/jivo
+    framing: chunked
+bots:
+  - name: Helper
+    url: localhost:5000/bot
+    token: \${BOT_TOKEN}
+    providerId: abc123
+    channels: [telegram, Our app]
+    answerWithin: 30s
+`
+  const { code, account, stdout } = await withProjectFile(file, ['--agents', 'offline'], { BOT_TOKEN: 'canary-of-the-bot' })
+  expect(code).toBe(0)
+  expect(account).toMatchObject({ mode: 'offline', isStrict: true, rateLimit: { requests: 60, seconds: 60 }, agents: [{ name: 'Lena Ice' }] })
+  expect(account?.channels.map(({ type, name, webhook, api }) => [type, name, webhook, api])).toEqual([
+    ['site', 'Kettle & Moss', 'http://localhost:3000/jivo', null],
+    ['chat-api', 'Our app', 'http://localhost:3000/jivo', { url: 'http://localhost:4010/jivo', framing: 'chunked' }],
+    ['telegram', 'Telegram', 'http://localhost:3000/jivo', null],
+  ])
+  const [, app, telegram] = account?.channels ?? []
+  expect(account?.bots).toMatchObject([
+    { id: 'bot1', name: 'Helper', providerId: 'abc123', answerWithin: 30_000, channels: [telegram?.publicId, app?.publicId] },
+  ])
+  expect(stdout).not.toContain('canary')
+})
+
+test.each([
+  ['prot: 0', '1:1: prot is not a setting.', 'Did you mean: port'],
+  ['port: 0\nbots:\n  - urll: x', '3:5: bots.0.urll is not a setting.', 'Did you mean: url'],
+  ['port: 0\nchannels:\n  - type: telegramm', '3:11: channels.0.type is wrong', ''],
+  ['bots:\n  - url: localhost:1\n    channels: [icq]', '3:16: bots.0.channels names icq', 'Known: site'],
+  ['bots:\n  - url: localhost:1\n    token: $\x7bNOT_THERE}', '3:12: bots.0.token needs the variable NOT_THERE', ''],
+  ['webhook: ftp://x', '1:10: webhook is wrong: Expected an address that begins with http', ''],
+  ['port: [', '1:8:', ''],
+  ['bots:\n  - name: Helper', '2:5: bots.0.url is missing.', ''],
+  ['- a', '1:1: The file is wrong', ''],
+])('a mistake in the file of the project is named at its place: %j', async (file, problem, hint) => {
+  const { code, stderr, stdout } = await withProjectFile(file)
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+  expect(stderr).toContain(`jivo-dev.yaml:${problem}`)
+  expect(stderr).toContain(hint)
+})
+
+test('a file is named by --config and left alone by --no-config', async () => {
+  expect((await withProjectFile('port: 0\nseed: 7', ['--config', 'mine.yaml'], {}, 'mine.yaml')).code).toBe(0)
+  expect((await withProjectFile('nonsense: 1', ['--no-config', '--port', '0'])).code).toBe(0)
+  const missing = await withProjectFile('port: 0', ['--config', 'other.yaml'])
+  expect(missing.code).toBe(3)
+  expect(missing.stderr).toContain('Cannot read other.yaml: there is no such file.')
+})
+
+test('a channel of the Chat API is a flag away, is kept for the next start, and --no-chat sends it nothing', async () => {
+  using folder = temporaryFolder()
+  const start = async (args: string[]) => {
+    await run(['emulate', '--port', '0', '--quiet', '--exit-after', '50ms', ...args], { cwd: folder.path })
+    const lines = readFileSync(join(folder.path, '.jivo-dev/journal.jsonl'), 'utf8').trim().split('\n')
+    const changed = lines.map(line => JSON.parse(line)).findLast(({ type }) => type === 'account.changed')
+    return changed.account.channels.find(({ type }: { type: string }) => type === 'chat-api')?.api
+  }
+  expect(await start(['--chat', 'localhost:4010/jivo', '--chat-framing', 'chunked'])).toEqual({ url: 'http://localhost:4010/jivo', framing: 'chunked' })
+  expect(await start([])).toEqual({ url: 'http://localhost:4010/jivo', framing: 'chunked' })
+  expect(await start(['--no-chat'])).toEqual({ url: null, framing: 'chunked' })
+})
+
+test('a flag that says something of a bot is refused where no bot is named', async () => {
+  using folder = temporaryFolder()
+  const { code, stderr } = await run(['emulate', '--port', '0', '--answer-within', '10s'], { cwd: folder.path })
+  expect(code).toBe(2)
+  expect(stderr).toContain('--answer-within says something of a bot, and no --bot is given.')
+})
+
 test('the banner says when nobody listens at the webhook address yet', async () => {
   using folder = temporaryFolder()
   await using receiver = await startReceiver()

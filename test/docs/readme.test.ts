@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { parseProjectFile } from '../../src/config/project-file.js'
 import { exitCodes } from '../../src/errors.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
 import { id } from '../helpers/emulator.js'
@@ -71,4 +72,13 @@ test.each(Object.entries(twins))('%s lists every exit code', (_, text) => {
 test('the version in the examples is the one of the package', () => {
   const { version } = JSON.parse(readme('package.json'))
   for (const text of Object.values(twins)) expect(text).toContain(`jivo-dev ${version}, a local fake of Jivo.`)
+})
+
+test('the example of a project file in the README is a project file', () => {
+  for (const text of Object.values(twins)) {
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(text) ?? []
+    const { bots, channels } = parseProjectFile(example, { BOT_TOKEN: 'sesame' })
+    expect(bots?.[0]).toMatchObject({ token: 'sesame', answerWithin: 30_000 })
+    expect(channels?.map(({ type }) => type)).toEqual(['telegram', 'chat-api'])
+  }
 })

@@ -1,0 +1,95 @@
+import { type Command, Option } from 'commander'
+import { type Headers, parseHeader } from '../config/header.js'
+import { parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseUrl } from '../config/values.js'
+import type { AgentsMode, DeliveryProfile, RateLimit } from '../contracts/account.js'
+import type { WidgetSettings } from '../contracts/widget-settings.js'
+
+/** The flags of `emulate`. */
+export interface Options {
+  readonly port: number
+  readonly host: string
+  readonly allowHost: readonly string[]
+  readonly data: string
+  /** False for `--no-webhook`. */
+  readonly webhook?: string | false
+  /** False for `--no-crm-webhook`. */
+  readonly crmWebhook?: string | false
+  /** False for `--no-bot`. */
+  readonly bot?: string | false
+  /** False for `--no-chat`. */
+  readonly chat?: string | false
+  readonly chatFraming?: 'length' | 'chunked'
+  readonly botToken?: string
+  readonly botHeader: Headers
+  readonly answerWithin?: number
+  readonly rateLimit?: RateLimit
+  /** False for `--no-config`. */
+  readonly config?: string | false
+  readonly strict: boolean
+  readonly deliveryProfile: DeliveryProfile['name']
+  readonly quirk: readonly string[]
+  readonly agents: AgentsMode
+  readonly widgetBoot?: WidgetSettings['boot']
+  readonly seed: number
+  readonly open: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly exitAfter?: number
+}
+
+/** Declares them. */
+export const addOptions = (command: Command): Command =>
+  command
+    .description('Starts the fake Jivo on this machine: a shop page with the widget, the agent console, webhooks to your server.')
+    .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').default(7410).argParser(parsePort))
+    .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').default('127.0.0.1'))
+    .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').default([]))
+    .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
+    .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
+    .addOption(new Option('--crm-webhook <url>', 'your server for CRM webhooks, an address of the account; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-crm-webhook', 'send no CRM webhooks, whatever the last start had'))
+    .addOption(new Option('--bot <url>', 'your bot for all channels, asked at URL/TOKEN; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-bot', 'no bot, whatever the last start had'))
+    .addOption(
+      new Option('--answer-within <duration>', 'how long the bot may be silent before the chat goes to the agents: 500ms, 10s; for ever when absent').argParser(
+        parseDuration,
+      ),
+    )
+    .addOption(new Option('--chat <url>', 'your server as a channel of the Chat API; kept for the next start').argParser(parseUrl))
+    .addOption(new Option('--no-chat', 'send nothing to it, whatever the last start had'))
+    .addOption(new Option('--chat-framing <how>', 'how the length of what it is sent is told').choices(['length', 'chunked']))
+    .addOption(new Option('--rate-limit <n/time>', 'answer 429 to more than 5/s, 60/m of a bot or a channel; no limit when absent').argParser(parseRateLimit))
+    .addOption(new Option('--bot-token <token>', 'token of the bot, in both directions; made up when absent'))
+    .addOption(new Option('--bot-header <name: value>', 'send the bot a header; may be repeated').argParser(parseHeader).default({}, ''))
+    .addOption(new Option('--strict', "refuse what Jivo's documents refuse, where the live service was seen to be lenient").default(false))
+    .addOption(
+      new Option(
+        '--delivery-profile <name>',
+        'jivo: 3 s for an answer, again after 1 s and 5 s when there is none or it is 5xx or 429; strict: again after every answer that is not ok; none: one attempt. Guesses all: Jivo documents no numbers',
+      )
+        .choices(['jivo', 'strict', 'none'])
+        .default('jivo'),
+    )
+    .addOption(new Option('--quirk <name=value>', 'how the channel resolves a contradiction in the docs; may be repeated').argParser(collect).default([], ''))
+    .addOption(
+      new Option('--agents <mode>', 'auto: answers by itself; manual: waits for the console; offline: nobody is there')
+        .choices(['auto', 'manual', 'offline'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--widget-boot <when>',
+        'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
+      ).argParser(parseBoot),
+    )
+    .addOption(new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent'))
+    .addOption(new Option('--no-config', 'read no such file'))
+    .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
+    .addOption(new Option('--open', 'open the shop page in the browser').default(false))
+    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
+    .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
+    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
+
+/** Commas part values as well: a variable of the environment holds all of them. */
+const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]

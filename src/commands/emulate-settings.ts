@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import type { Command } from 'commander'
+import type { ProjectFile } from '../config/project-file.js'
+import type { Context } from '../context.js'
+import type { Quirks } from '../contracts/webhooks/quirks.js'
+import type { AccountSettings, BotSettings, ChannelSettings } from '../emulator/account.js'
+import { UserError } from '../errors.js'
+import type { Options } from './emulate-options.js'
+
+/** What flags and the project's file ask for together: a flag wins over its variable, that over the file, that over the default. */
+export interface Settings {
+  readonly options: Options
+  readonly account: AccountSettings
+  /** Path of the project's file as the user would write it; null without one. */
+  readonly file: string | null
+}
+
+export const settingsOf = async (given: Options, command: Command, context: Context): Promise<Settings> => {
+  const { path, file } = await readProjectFile(given.config, context)
+  const isSet = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name))
+  const fromFile = Object.fromEntries(sharedNames.flatMap(name => (file[name] === undefined || isSet(name) ? [] : [[name, file[name]]])))
+  const options: Options = { ...given, ...fromFile }
+  return { options, file: path, account: await accountOf(options, file) }
+}
+
+/** What the file calls as the flags do. */
+const sharedNames = ['port', 'host', 'data', 'seed', 'webhook', 'crmWebhook', 'agents', 'strict', 'rateLimit', 'deliveryProfile'] as const
+
+const accountOf = async (options: Options, file: ProjectFile): Promise<AccountSettings> => {
+  const { webhook, crmWebhook } = options
+  const quirks = options.quirk.length === 0 ? {} : await parseQuirks(options.quirk)
+  return {
+    seed: options.seed,
+    mode: options.agents,
+    agents: file.team,
+    webhook: webhook === false ? null : webhook,
+    crmWebhook: crmWebhook === false ? null : crmWebhook,
+    channels: channelsOf(options, file),
+    bots: botsOf(options, file),
+    isStrict: options.strict,
+    rateLimit: options.rateLimit,
+    delivery: options.deliveryProfile,
+    quirks: { ...defined(file.quirks ?? {}), ...quirks },
+    ...(options.widgetBoot === undefined ? {} : { widget: { boot: options.widgetBoot } }),
+  }
+}
+
+const botsOf = ({ bot, botToken, botHeader, answerWithin }: Options, file: ProjectFile): readonly BotSettings[] | undefined => {
+  if (bot === false) return []
+  if (bot !== undefined) return [{ url: bot, token: botToken, headers: botHeader, answerWithin }]
+  const lonely = [
+    ['--bot-token', botToken !== undefined],
+    ['--bot-header', Object.keys(botHeader).length > 0],
+    ['--answer-within', answerWithin !== undefined],
+  ].find(([, isGiven]) => isGiven)
+  if (lonely !== undefined) throw new UserError('usage', { problem: `${lonely[0]} says something of a bot, and no --bot is given.`, hint: 'Add  --bot URL' })
+  return file.bots
+}
+
+/** The channels of the file, and those that a bot of the file is bound to; `--chat` speaks of the first of the Chat API. */
+const channelsOf = ({ chat, chatFraming }: Options, file: ProjectFile): readonly ChannelSettings[] => {
+  const listed = (file.channels ?? []).map(
+    ({ quirks, widget, ...channel }): ChannelSettings => ({
+      ...channel,
+      ...(quirks === undefined ? {} : { quirks: defined(quirks) }),
+      ...(widget === undefined ? {} : { widget: defined(widget) }),
+    }),
+  )
+  const named = new Set(listed.flatMap(({ name, type }) => [name, type]))
+  const bound = new Set((file.bots ?? []).flatMap(({ channels = [] }) => channels).filter(name => !named.has(name)))
+  const channels = [...listed, ...[...bound].map(type => ({ type: type as ChannelSettings['type'] }))]
+  if (chat === undefined && chatFraming === undefined) return channels
+  const own: Partial<ChannelSettings> = {
+    ...(chat === undefined ? {} : { url: chat === false ? null : chat }),
+    ...(chatFraming === undefined ? {} : { framing: chatFraming }),
+  }
+  const at = channels.findIndex(({ type }) => type === 'chat-api')
+  if (at === -1) return [...channels, { type: 'chat-api', ...own }]
+  return channels.map((channel, index) => (index === at ? { ...channel, ...own } : channel))
+}
+
+/** The file that is named, or the first of the usual ones that is there. */
+const readProjectFile = async (config: string | false | undefined, { cwd, env }: Context): Promise<{ path: string | null; file: ProjectFile }> => {
+  if (config === false) return { path: null, file: {} }
+  const path = config ?? usualNames.find(name => existsSync(join(cwd, name)))
+  if (path === undefined) return { path: null, file: {} }
+  const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
+  try {
+    return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
+  } catch (error) {
+    if (error instanceof ProjectFileError) {
+      const { near } = await import('../replay/near.js')
+      const { message: problem, line, column, unknown } = error
+      throw new UserError('badProjectFile', {
+        path,
+        line,
+        column,
+        problem,
+        near: unknown === null ? [] : near(unknown.key, unknown.known),
+        known: unknown?.known ?? [],
+      })
+    }
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : code })
+  }
+}
+
+/** JSON is YAML, too. */
+const usualNames = ['jivo-dev.yaml', 'jivo-dev.yml', 'jivo-dev.json']
+
+/** Without the keys whose value is undefined. */
+const defined = <Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never
+
+/** The switches that were given, checked. Their contract is loaded only for that. */
+const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> => {
+  const [{ quirks }, { near }] = await Promise.all([import('../contracts/webhooks/quirks.js'), import('../replay/near.js')])
+  const known = quirks.shape
+  return Object.fromEntries(
+    given.map(text => {
+      const at = text.indexOf('=')
+      const name = at === -1 ? text : text.slice(0, at)
+      if (!Object.hasOwn(known, name)) throw new UserError('unknownQuirk', { name, near: near(name, Object.keys(known)), known: Object.keys(known) })
+      const value = at === -1 ? '' : text.slice(at + 1)
+      const values: readonly string[] = known[name as keyof typeof known].unwrap().options
+      if (!values.includes(value)) throw new UserError('unknownQuirkValue', { name, value, near: near(value, values)[0] ?? null, known: values })
+      return [name, value]
+    }),
+  )
+}
