@@ -1,0 +1,1 @@
+export const fetched: (name: string, version: string) => string
