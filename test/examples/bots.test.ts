@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { emulate, temporaryFolder } from '../helpers/cli.js'
-import { eventsAt, missing, openPage, readExample } from '../helpers/example.js'
+import { temporaryFolder } from '../helpers/cli.js'
+import { eventsAt, missing, openPage, readExample, startEmulate, stateAt } from '../helpers/example.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 /** One bot in three languages: what holds for one holds for all. */
@@ -13,22 +13,16 @@ const bots = [
 for (const { name, reason } of bots) if (reason !== null) console.warn(`examples/${name} is skipped: ${reason}.`)
 
 /** The bot and the emulator, as the README starts them, and a visitor's page. */
-const setUp = async (name: string, home: string, flags: readonly string[] = []) => {
+const setUp = async (name: string, flags: readonly string[] = []) => {
   const example = await readExample(name)
-  const emulator = await emulate([...example.flags, ...flags], home)
-  const bot = await example.start({ home, jivo: emulator.url.slice(0, -1) })
-  const page = await openPage(emulator)
+  const emulator = await startEmulate([...example.flags, ...flags])
+  const bot = await example.start({ home: emulator.home, jivo: emulator.url.slice(0, -1) })
   return {
     emulator,
     bot,
-    page,
-    tell: (body: object | string, path = `${example.url}/sesame`) => post(path, body),
+    page: await openPage(emulator),
+    tell: (body: object) => post(`${example.url}/sesame`, body),
     said: async () => (await eventsAt(emulator.url)).flatMap(event => (event.type === 'bot.said' ? [[event.chat, event.event]] : [])),
-    [Symbol.asyncDispose]: async () => {
-      page[Symbol.dispose]()
-      await bot[Symbol.asyncDispose]()
-      await emulator[Symbol.asyncDispose]()
-    },
   }
 }
 
@@ -42,10 +36,15 @@ const post = async (url: string, body: object | string) => {
 }
 
 describe.each(bots)('$name', ({ name, reason }) => {
+  test('its README names the provider id that the emulator gives', async () => {
+    const { flags, command } = await readExample(name)
+    const emulator = await startEmulate(flags)
+    const [bot] = (await stateAt(emulator.url)).account?.bots ?? []
+    expect(command).toContain(`JIVO_PROVIDER_ID=${bot?.providerId} `)
+  })
+
   test.skipIf(reason !== null)('greets, shows buttons, answers a press, speaks markdown, and says an event that came again once', async () => {
-    using folder = temporaryFolder()
-    await using talk = await setUp(name, folder.path)
-    const { emulator, page, tell, said } = talk
+    const { emulator, page, tell, said } = await setUp(name)
     page.write('Hi')
     expect(await page.hears(/^Hello!/)).toMatchObject({ name: 'Kettle Bot' })
 
@@ -69,9 +68,7 @@ describe.each(bots)('$name', ({ name, reason }) => {
   })
 
   test.skipIf(reason !== null)('calls an agent, is silent until the chat is closed, and then greets again', async () => {
-    using folder = temporaryFolder()
-    await using talk = await setUp(name, folder.path)
-    const { emulator, bot, page, tell, said } = talk
+    const { emulator, bot, page, tell, said } = await setUp(name)
     page.write('An agent, please')
     await bot.says('AGENT_JOINED of chat 9001')
     const message = { event: 'CLIENT_MESSAGE', client_id: '1', chat_id: '9001', message: { type: 'TEXT', text: 'menu', timestamp: 1_754_000_000 } }
@@ -89,9 +86,7 @@ describe.each(bots)('$name', ({ name, reason }) => {
   })
 
   test.skipIf(reason !== null)('says that nobody is there when no agent can come', async () => {
-    using folder = temporaryFolder()
-    await using talk = await setUp(name, folder.path, ['--agents', 'offline'])
-    const { page, said } = talk
+    const { page, said } = await setUp(name, ['--agents', 'offline'])
     page.write('Позовите ОПЕРАТОРА')
     await page.hears(/^Nobody is here/)
     expect(await said()).toEqual([
@@ -109,7 +104,7 @@ describe.each(bots)('$name', ({ name, reason }) => {
       })
     })
     const example = await readExample(name)
-    await using bot = await example.start({ home: folder.path, jivo: new URL(jivo.url).origin })
+    const bot = await example.start({ home: folder.path, jivo: new URL(jivo.url).origin })
     const address = `${example.url}/sesame`
     const event = { event: 'CLIENT_MESSAGE', id: 'x-1', client_id: 412, chat_id: 9063, message: { type: 'TEXT', text: 'Hi', timestamp: 1_754_000_000 } }
 

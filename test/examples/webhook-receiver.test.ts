@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { emulate, run, temporaryFolder } from '../helpers/cli.js'
-import { eventsAt, openPage, readExample } from '../helpers/example.js'
+import { run, temporaryFolder } from '../helpers/cli.js'
+import { eventsAt, openPage, readExample, startEmulate } from '../helpers/example.js'
 
 const name = 'webhook-receiver-typescript'
 
@@ -10,11 +10,10 @@ const post = async (url: string, body: string) => {
 }
 
 test('the receiver puts orders, contacts and the link to the CRM on the card of the visitor', async () => {
-  using folder = temporaryFolder()
   const example = await readExample(name)
-  await using receiver = await example.start({ home: folder.path })
-  await using emulator = await emulate(example.flags, folder.path)
-  using page = await openPage(emulator)
+  const emulator = await startEmulate(example.flags)
+  const receiver = await example.start({ home: emulator.home })
+  const page = await openPage(emulator)
   page.write('Hello')
   await emulator.says('card.changed')
   await receiver.says('chat_accepted  chat 9001  visitor 1')
@@ -29,7 +28,7 @@ test('the receiver puts orders, contacts and the link to the CRM on the card of 
 test('the receiver answers every fixture as Jivo wants', async () => {
   using folder = temporaryFolder()
   const example = await readExample(name)
-  await using _receiver = await example.start({ home: folder.path })
+  await example.start({ home: folder.path })
   const { code, stdout } = await run(['replay', 'fixtures', '--to', example.url, '--json'], { cwd: folder.path })
   expect(stdout).not.toContain('"ok":false')
   expect(code).toBe(0)
@@ -38,7 +37,7 @@ test('the receiver answers every fixture as Jivo wants', async () => {
 test('the receiver does its work once for a body that came again, and refuses what is not from Jivo', async () => {
   using folder = temporaryFolder()
   const example = await readExample(name)
-  await using receiver = await example.start({ home: folder.path })
+  const receiver = await example.start({ home: folder.path })
   const body = JSON.stringify({ event_name: 'chat_accepted', chat_id: 9001, visitor: { number: '7' } })
   const first = await post(example.url, body)
   expect(first).toMatchObject({ status: 200, body: { result: 'ok', custom_data: [{ title: 'Customer' }] } })

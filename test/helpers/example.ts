@@ -4,10 +4,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Event } from '../../src/contracts/journal.js'
 import type { ChatMessage } from '../../src/contracts/page-channel.js'
-import { environment, type Followed, follow } from './cli.js'
+import type { World } from '../../src/emulator/world/world.js'
+import { emulate, environment, type Followed, follow, temporaryFolder } from './cli.js'
 import { id } from './emulator.js'
 
 /** The examples, as the commands of their READMEs start them. */
@@ -19,8 +21,10 @@ export interface Example {
   readonly flags: readonly string[]
   /** The address among those flags. */
   readonly url: string
-  /** Starts it and waits until it listens. `home` takes what it writes. */
-  readonly start: (env: { readonly home: string; readonly jivo?: string }) => Promise<Followed & AsyncDisposable>
+  /** What the README starts it with. */
+  readonly command: string
+  /** Starts it and waits until it listens. It ends with the test. `home` takes what it writes. */
+  readonly start: (env: { readonly home: string; readonly jivo?: string }) => Promise<Followed>
 }
 
 /** Reads both commands from an example's README, and moves them to a free port. */
@@ -32,6 +36,7 @@ export const readExample = async (name: string): Promise<Example> => {
   return {
     flags,
     url: flags.find(flag => flag.startsWith('http:')) ?? '',
+    command,
     start: async ({ home, jivo = '' }) => {
       const env = environment({
         PORT: String(port),
@@ -42,15 +47,13 @@ export const readExample = async (name: string): Promise<Example> => {
       // A group of its own: npm and the shell do not pass a signal on to what they started.
       const child = spawn('sh', ['-c', command], { cwd: root, env, detached: true })
       const example = follow(child)
-      const stop = async () => {
+      // Unlike what a test disposes of, this is done when it ran out of time, too.
+      onTestFinished(async () => {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
         await example.finished
-      }
-      await example.says(/listens at|Development Server .* started/).catch(async error => {
-        await stop()
-        throw error
       })
-      return { ...example, [Symbol.asyncDispose]: stop }
+      await example.says(/listens at|Development Server .* started/)
+      return example
     },
   }
 }
@@ -67,6 +70,15 @@ const freePort = async (): Promise<number> => {
 export const missing = ([program = '', ...args]: readonly string[], wanted: string): string | null =>
   spawnSync(program, args).status === 0 ? null : `${wanted} is not installed`
 
+/** The emulator with these flags. It ends with the test, and so does its folder. */
+export const startEmulate = async (flags: readonly string[]) => {
+  const folder = temporaryFolder()
+  onTestFinished(() => folder[Symbol.dispose]())
+  const emulator = await emulate(flags, folder.path)
+  onTestFinished(() => emulator[Symbol.asyncDispose]())
+  return { ...emulator, home: folder.path }
+}
+
 /** A page of the visitor, over a real connection. */
 export const openPage = async ({ url, widgetId }: { readonly url: string; readonly widgetId: string }) => {
   const socket = new WebSocket(`${url.replace('http', 'ws')}widget/${widgetId}/socket`)
@@ -79,6 +91,7 @@ export const openPage = async ({ url, widgetId }: { readonly url: string; readon
     for (const check of waiting) check()
   })
   await new Promise(resolve => socket.once('open', resolve))
+  onTestFinished(() => socket.close())
   const say = (frame: object) => socket.send(JSON.stringify(frame))
   say({ type: 'open', page: id('p', 1), key: id('k', 1), url: 'http://shop.test/', title: 'Shop', referrer: '', language: 'en' })
   let written = 0
@@ -100,7 +113,6 @@ export const openPage = async ({ url, widgetId }: { readonly url: string; readon
         waiting.add(check)
         check()
       }),
-    [Symbol.dispose]: () => socket.close(),
   }
 }
 
@@ -110,3 +122,6 @@ export const eventsAt = async (url: string): Promise<Event[]> =>
     .trim()
     .split('\n')
     .map(line => JSON.parse(line))
+
+/** The world of a running emulator. */
+export const stateAt = async (url: string): Promise<World> => (await (await fetch(`${url}_dev/state`)).json()) as World
