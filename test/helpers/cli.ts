@@ -19,17 +19,21 @@ export const temporaryFolder = (): { path: string } & Disposable => {
 }
 
 /** Nothing of the caller's environment that would change what the command prints. */
-const environment = (env: Record<string, string>) => {
+export const environment = (env: Record<string, string>) => {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(JIVO_DEV_|FORCE_COLOR|NO_COLOR|CI$|NODE_OPTIONS|VITEST)/.test(name)))
   return { ...own, ...env }
 }
 
-interface Running extends AsyncDisposable {
-  readonly child: ChildProcessWithoutNullStreams
+/** A process whose output is read. */
+export interface Followed {
   readonly output: { stdout: string; stderr: string }
   readonly finished: Promise<Finished>
   /** Resolves when stdout or stderr holds the text. Rejects when the process ends before. */
   readonly says: (text: string | RegExp) => Promise<void>
+}
+
+interface Running extends Followed, AsyncDisposable {
+  readonly child: ChildProcessWithoutNullStreams
 }
 
 export interface StartOptions {
@@ -42,6 +46,22 @@ export interface StartOptions {
 /** Starts the real command. It is killed at the end of the test if it has not ended. */
 export const start = (args: readonly string[], { cwd, env = {}, input = '' }: StartOptions): Running => {
   const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment(env) })
+  const followed = follow(child)
+  // A command may end before it has read everything.
+  child.stdin.on('error', () => {})
+  if (input !== null) child.stdin.end(input)
+  return {
+    child,
+    ...followed,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL')
+      await followed.finished
+    },
+  }
+}
+
+/** Reads what a process says. */
+export const follow = (child: ChildProcessWithoutNullStreams): Followed => {
   const output = { stdout: '', stderr: '' }
   const waiting = new Set<() => void>()
   for (const name of ['stdout', 'stderr'] as const) {
@@ -50,12 +70,8 @@ export const start = (args: readonly string[], { cwd, env = {}, input = '' }: St
       for (const check of waiting) check()
     })
   }
-  // A command may end before it has read everything.
-  child.stdin.on('error', () => {})
-  if (input !== null) child.stdin.end(input)
   const finished = new Promise<Finished>(resolve => child.on('close', code => resolve({ code, ...output })))
   return {
-    child,
     output,
     finished,
     says: text =>
@@ -70,10 +86,6 @@ export const start = (args: readonly string[], { cwd, env = {}, input = '' }: St
         void finished.then(({ code }) => reject(new Error(`ended with ${code} before it said ${text}:\n${output.stdout}\n${output.stderr}`)))
         check()
       }),
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL')
-      await finished
-    },
   }
 }
 
