@@ -12,13 +12,19 @@ export interface ConnectTimes {
   readonly connect: number
 }
 
+export interface RequestHead {
+  readonly text: string
+  /** It is ASCII; otherwise Latin-1. */
+  readonly isPlain: boolean
+}
+
 /** One connection; it carries one request at a time. */
 export interface Connection<Exchange> {
   readonly reader: ResponseReader
   /** Whose request it carries; null while it rests. */
   exchange: Exchange | null
   /** Head and body of a request. */
-  readonly write: (head: string, body: string) => void
+  readonly write: (head: RequestHead, body: string) => void
   /** Makes ready for the next request; false when there cannot be one, and then it ends. */
   readonly rest: () => boolean
   /** Whether it has not rested so long that the server may be about to end it. */
@@ -74,6 +80,8 @@ export const connect = <Exchange>(
   const reader = createResponseReader(longestAnswer)
   let restsSince = 0
   let mayRest = usualRest
+  /** The header that `mayRest` was read from. */
+  let restHeader: string | string[] | undefined
   let reason: Error | null = null
   let isEnded = false
 
@@ -82,7 +90,9 @@ export const connect = <Exchange>(
     socket.destroy()
   }
   const answer = () => {
-    mayRest = restOf(reader.headers()['keep-alive']?.toString() ?? '')
+    const header = reader.headers()['keep-alive']
+    if (header !== restHeader) mayRest = restOf(header?.toString() ?? '')
+    restHeader = header
     onAnswer()
   }
 
@@ -120,9 +130,9 @@ export const connect = <Exchange>(
     write: (head, body) => {
       reader.reset()
       // A head is Latin-1, a body UTF-8: one write does for both where the head is plain.
-      if (isPlain(head)) return socket.write(head + body, 'utf8')
+      if (head.isPlain) return socket.write(head.text + body, 'utf8')
       socket.cork()
-      socket.write(head, 'latin1')
+      socket.write(head.text, 'latin1')
       socket.write(body, 'utf8')
       return socket.uncork()
     },
@@ -140,9 +150,6 @@ export const connect = <Exchange>(
   }
   return connection
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
-const isPlain = (text: string) => /^[\u0000-\u007f]*$/.test(text)
 
 /** `timeout=5` of the header keep-alive, in seconds. */
 const restOf = (header: string): number => {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { AttemptResult, NoAnswer, Timing } from '../../contracts/journal.js'
 import { createQueue, type Queue } from '../../emulator/queue.js'
 import type { AnswerHeaders } from '../../replay/replay.js'
-import { type Connection, type ConnectTimes, connect } from './connection.js'
+import { type Connection, type ConnectTimes, connect, type RequestHead } from './connection.js'
 import { explain, forbidden } from './explain.js'
 import { isForbidden } from './forbidden-addresses.js'
 import { createSlots, type Slots } from './slots.js'
@@ -53,13 +53,13 @@ interface Target {
   /** Why nothing is sent there. */
   readonly forbidden: string | null
   /** The head of the last request, and what it was made of. */
-  head: { readonly method: string; readonly headers: ClientRequest['headers']; readonly text: string } | null
+  head: { readonly method: string; readonly headers: ClientRequest['headers']; readonly start: RequestHead } | null
 }
 
 /** One request and what becomes of it. */
 interface Exchange {
   readonly target: Target
-  readonly head: string
+  readonly head: RequestHead
   readonly body: string
   readonly began: number
   readonly done: (outcome: Outcome) => void
@@ -114,9 +114,9 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
     return target
   }
 
-  const headOf = (target: Target, method: string, headers: ClientRequest['headers']): string => {
+  const headOf = (target: Target, method: string, headers: ClientRequest['headers']): RequestHead => {
     const { head } = target
-    if (head !== null && head.method === method && head.headers === headers) return head.text
+    if (head !== null && head.method === method && head.headers === headers) return head.start
     const fields = {
       host: target.url.host,
       connection: 'keep-alive',
@@ -127,8 +127,9 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
     const text = `${method} ${target.path} HTTP/1.1\r\n${Object.entries(fields)
       .map(([name, value]) => `${safeName(name)}: ${safeValue(name, value)}\r\n`)
       .join('')}`
-    target.head = { method, headers, text }
-    return text
+    const start = { text, isPlain: isPlain(text) }
+    target.head = { method, headers, start }
+    return start
   }
 
   /** One listener for all that a signal stops: thousands of requests share it. */
@@ -241,10 +242,11 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
       const began = performance.now()
       if (target.forbidden !== null) return Promise.resolve(noAnswer(began, 'blocked', target.forbidden))
       if (signal?.aborted) return Promise.resolve(noAnswer(began, 'other', 'The sender was stopped.'))
-      let head: string
+      let head: RequestHead
       try {
         const length = body === undefined && method === 'GET' ? '' : `content-length: ${Buffer.byteLength(body ?? '')}\r\n`
-        head = `${headOf(target, method, headers)}${length}\r\n`
+        const { text, isPlain } = headOf(target, method, headers)
+        head = { text: `${text}${length}\r\n`, isPlain }
       } catch (error) {
         return Promise.resolve(noAnswer(began, 'other', (error as Error).message))
       }
@@ -304,6 +306,9 @@ const noAnswer = (began: number, reason: NoAnswer, message: string): Outcome => 
   timing: { dns: null, connect: null, firstByte: null, total: since(began) },
   headers: {},
 })
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
+const isPlain = (text: string) => /^[\u0000-\u007f]*$/.test(text)
 
 const since = (began: number) => Math.round((performance.now() - began) * 100) / 100
 

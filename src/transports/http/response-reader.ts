@@ -32,6 +32,14 @@ export interface ResponseReader {
   readonly isReusable: () => boolean
 }
 
+/** What a head says. */
+interface Head {
+  readonly text: string
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[]>>
+  readonly isReusable: boolean
+}
+
 /** Most bytes of a head, as in Node's own client. */
 const longestHead = 16 * 1024
 /** Most bytes of the line before a chunk, or of a line after the last. */
@@ -49,7 +57,9 @@ export const createResponseReader = (longest: number): ResponseReader => {
   /** The beginning of something whose end has not come. */
   let rest: Buffer = nothing
   let status = 0
-  let headers: Record<string, string | string[]> = {}
+  let headers: Head['headers'] = {}
+  /** A server says the same again and again, but for the second in its date. */
+  let last: Head | null = null
   /** Bytes of the body, or of the chunk, that are still to come. */
   let left = 0
   let size = 0
@@ -83,22 +93,11 @@ export const createResponseReader = (longest: number): ResponseReader => {
     size += part.length
   }
 
-  const takeHead = (head: string) => {
-    const [first = '', ...lines] = head.split('\r\n')
-    const [, minor, code] = /^HTTP\/1\.([01]) (\d{3})(?: .*)?$/.exec(first) ?? []
-    if (code === undefined) throw new ProtocolError(`its answer begins with ${shown(first)}`)
-    status = Number(code)
-    headers = {}
-    for (const line of lines) {
-      const colon = line.indexOf(':')
-      const name = line.slice(0, Math.max(0, colon)).toLowerCase()
-      if (!/^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(name)) throw new ProtocolError(`${shown(line)} is not a header`)
-      const value = line.slice(colon + 1).trim()
-      const known = headers[name]
-      headers[name] = known === undefined ? value : [known, value].flat()
-    }
-    const connection = textOf(headers.connection).toLowerCase()
-    isReusable = minor === '1' ? !/\bclose\b/.test(connection) : /\bkeep-alive\b/.test(connection)
+  const takeHead = (text: string) => {
+    if (last?.text !== text) last = parseHead(text)
+    status = last.status
+    headers = last.headers
+    isReusable = last.isReusable
     if (status === 101) throw new ProtocolError('it wants to switch protocols')
     if (status < 200) return // An interim answer: the answer itself follows.
     phase = bodyPhase()
@@ -217,6 +216,24 @@ export const createResponseReader = (longest: number): ResponseReader => {
     isTruncated: () => isTruncated,
     isReusable: () => isReusable,
   }
+}
+
+/** @throws ProtocolError */
+const parseHead = (text: string): Head => {
+  const [first = '', ...lines] = text.split('\r\n')
+  const [, minor, code] = /^HTTP\/1\.([01]) (\d{3})(?: .*)?$/.exec(first) ?? []
+  if (code === undefined) throw new ProtocolError(`its answer begins with ${shown(first)}`)
+  const headers: Record<string, string | string[]> = {}
+  for (const line of lines) {
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon)).toLowerCase()
+    if (!/^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(name)) throw new ProtocolError(`${shown(line)} is not a header`)
+    const value = line.slice(colon + 1).trim()
+    const known = headers[name]
+    headers[name] = known === undefined ? value : [known, value].flat()
+  }
+  const connection = textOf(headers.connection).toLowerCase()
+  return { text, status: Number(code), headers, isReusable: minor === '1' ? !/\bclose\b/.test(connection) : /\bkeep-alive\b/.test(connection) }
 }
 
 const textOf = (header: string | string[] | undefined): string => (Array.isArray(header) ? header.join(', ') : (header ?? ''))
