@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Headers, parseHeader } from '../config/header.js'
-import { parseBoot, parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
+import { parseAssistant, parseBoot, parseDuration, parsePort, parseSeed, parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import type { AgentsMode, DeliveryProfile } from '../contracts/account.js'
 import type { Event } from '../contracts/journal.js'
@@ -10,6 +10,7 @@ import type { WidgetSettings } from '../contracts/widget-settings.js'
 import { type BotSettings, createEmulator, type Emulator, type EmulatorDeps, madeUpToken } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import { createSecretStore } from '../emulator/secrets.js'
+import type { Suggest } from '../emulator/suggestion.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -42,6 +43,7 @@ interface Options {
   readonly quirk: readonly string[]
   readonly agents: AgentsMode
   readonly widgetBoot?: WidgetSettings['boot']
+  readonly suggest?: string
   readonly seed: number
   readonly open: boolean
   readonly json: boolean
@@ -87,6 +89,12 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
         '--widget-boot <when>',
         'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
       ).argParser(parseBoot),
+    )
+    .addOption(
+      new Option(
+        '--suggest <url or command>',
+        'who suggests answers to the agent: gets the chat as JSON, by POST or on stdin, and answers with the text or {"text": "…"}',
+      ).argParser(parseAssistant),
     )
     .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
     .addOption(new Option('--open', 'open the shop page in the browser').default(false))
@@ -144,6 +152,7 @@ const emulate = async (options: Options, context: Context): Promise<ExitCode> =>
       report,
       version,
       ...(output === undefined ? {} : { onEvents: output.take }),
+      ...(options.suggest === undefined ? {} : { suggest: assistant(options.suggest, client, signal) }),
     }
     const settings = {
       seed: options.seed,
@@ -298,6 +307,12 @@ const sender =
   (client: HttpClient): Send =>
   ({ url, body, timeout, headers }, signal) =>
     client.request({ url, body, timeout, signal, headers: headers === undefined ? webhookHeaders : { ...webhookHeaders, ...headers } })
+
+/** Loaded with the first question. */
+const assistant =
+  (target: string, client: HttpClient, signal: AbortSignal): Suggest =>
+  async conversation =>
+    (await import('../transports/assistant.js')).askAssistant(target, conversation, client, signal)
 
 const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
   new Promise<void>(resolve => {

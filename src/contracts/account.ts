@@ -18,6 +18,17 @@ export const accountAgent = z.strictObject({
   name: z.string(),
   email: z.string(),
   phone: z.string().nullable(),
+  /** Name of the agent's department. */
+  department: z.string().optional(),
+})
+
+/** An answer that agents have ready. */
+export const template = z.strictObject({
+  name: z.string().min(1),
+  /** `{name}` stands for the client's name. */
+  text: z.string().min(1).max(10_000),
+  /** Shown above the composer, one click away. */
+  quick: z.boolean().optional(),
 })
 
 export const channel = z.strictObject({
@@ -68,6 +79,7 @@ export const account = z.strictObject({
   siteId: z.string(),
   mode: agentsMode,
   agents: z.array(accountAgent).min(1),
+  templates: z.array(template),
   channels: z.array(channel).min(1),
   bots: z.array(bot),
   /** Refuses what Jivo's documents refuse; lenient otherwise, as the service was seen to be. */
@@ -81,6 +93,7 @@ export const account = z.strictObject({
 
 export type AgentsMode = z.infer<typeof agentsMode>
 export type AccountAgent = z.infer<typeof accountAgent>
+export type Template = z.infer<typeof template>
 export type DeliveryProfile = z.infer<typeof deliveryProfile>
 export type Bot = z.infer<typeof bot>
 export type Account = z.infer<typeof account>

@@ -1,4 +1,4 @@
-import type { Account, AgentsMode, Bot, DeliveryProfile } from '../contracts/account.js'
+import type { Account, AgentsMode, Bot, DeliveryProfile, Template } from '../contracts/account.js'
 import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
@@ -41,7 +41,17 @@ export const defaultWidget: WidgetSettings = {
   actions: [],
 }
 
-/** An account with one agent, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
+/** Answers that agents have ready. */
+const templates: readonly Template[] = [
+  { name: 'One moment', text: 'One moment, please. I am looking it up.', quick: true },
+  { name: 'Delivery terms', text: 'We deliver within three working days, and the courier calls an hour before.', quick: true },
+  { name: 'Ask for the phone', text: 'What is your phone number, {name}? I will call you if we lose the connection.', quick: true },
+  { name: 'Thank you, bye', text: 'Thank you, {name}. Have a good day!', quick: true },
+  { name: 'Greeting', text: 'Hello, {name}! How can I help?' },
+  { name: 'Return', text: 'An unused kettle can be returned within 14 days. Shall I send you the form?' },
+]
+
+/** An account with three agents, one site channel, and visitors from one town: sample data of ours, the same for the same seed. */
 export const sampleAccount = ({
   seed,
   mode,
@@ -55,7 +65,12 @@ export const sampleAccount = ({
 }: AccountSettings): Account => ({
   siteId: '700011',
   mode,
-  agents: [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }],
+  agents: [
+    { id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' },
+    { id: 6002, name: 'Ada Finch', email: 'ada@kettle.example', phone: null, department: 'Sales' },
+    { id: 6003, name: 'Nina Park', email: 'nina@kettle.example', phone: null, department: 'Returns' },
+  ],
+  templates: [...templates],
   channels: [
     {
       id: '3948',

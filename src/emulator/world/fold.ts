@@ -4,6 +4,9 @@ import type { EnteredIn, World } from './world.js'
 
 type Folds = { readonly [Type in FactType]?: (world: World, event: EventOf<Type>) => void }
 
+/** Notes that a visitor has at most: the older ones stay in the journal. */
+const mostNotes = 200
+
 const noContacts: Contacts = { name: null, phone: null, email: null, description: null }
 
 /** What each event changes. An event that is not here leaves no trace in the world. */
@@ -28,6 +31,7 @@ const folds: Folds = {
       token: null,
       card: {},
       utm: event.utm ?? null,
+      notes: [],
       attributes: {},
       attributeCalls: [],
       typing: null,
@@ -114,6 +118,11 @@ const folds: Folds = {
     if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
   },
 
+  'chat.joined': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined && !chat.agents.includes(event.agent)) chat.agents.push(event.agent)
+  },
+
   'chat.finished': (world, event) => {
     const chat = world.chats[event.chat]
     if (chat === undefined) return
@@ -182,6 +191,12 @@ const folds: Folds = {
   'client.edited': (world, event) => {
     const visitor = world.visitors[event.visitor]
     if (visitor !== undefined) visitor.client = { ...visitor.client, ...definedOf(event.client) }
+  },
+
+  'client.noted': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    const { agent, text, at } = event
+    if (visitor !== undefined) visitor.notes = [...visitor.notes, { agent, text, at }].slice(-mostNotes)
   },
 
   'call.started': (world, event) => {
