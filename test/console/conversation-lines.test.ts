@@ -55,11 +55,10 @@ test('what an answer brought is said with its delivery and not again', () => {
   expect(broughtBy(events)).toEqual(['customData', 'contacts', 'contacts'])
 })
 
-test('notes and colleagues are lines where they came, and a note about the client alone is none', () => {
+test('notes and colleagues are lines where they came', () => {
   const events = journal(
     ...[started(9001), accepted(9001, 'person')],
     { type: 'client.noted', chat: 9001, visitor: 1, agent: 6001, text: 'Glass hob' },
-    { type: 'client.noted', visitor: 1, agent: 6001, text: 'Elsewhere' },
     { type: 'chat.joined', chat: 9001, visitor: 1, agent: 6002, by: 6001 },
     { type: 'chat.taken', chat: 9001, visitor: 1, agent: 6002, by: 6001 },
     said(9001, 'agent', 'Ada here'),
