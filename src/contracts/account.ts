@@ -6,7 +6,7 @@ import { widgetSettings } from './widget-settings.js'
 /** The customer's account in Jivo, as far as a flag can set it. */
 
 /**
- * What the one agent does.
+ * What the first agent does; the others come when they are called.
  * - `auto`: accepts and answers by itself, until a person acts at the console.
  * - `manual`: is online and waits for the console.
  * - `offline`: is away, so the widget shows the offline form.

@@ -1,6 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Event } from '../../src/contracts/journal.js'
+import { conversation } from '../../src/contracts/suggestion.js'
 import { axe, complaintsOf, newPerson, openBrowser } from '../helpers/browser.js'
+import { temporaryFolder } from '../helpers/cli.js'
+import { startReceiver } from '../helpers/receiver.js'
 import { openStage, type Stage } from '../helpers/stage.js'
 
 let browser: Browser
@@ -198,6 +204,41 @@ test('a suggestion is asked for, taken with Tab or dismissed with Esc, and never
   expect(complaints.filter(text => !text.includes('502'))).toEqual([])
 })
 
+test('an assistant at an address is asked, and what it costs when it is gone is a message', async () => {
+  const assistant = await startReceiver(response => response.writeHead(200, { 'content-type': 'text/plain' }).end('Yes, it is.'))
+  await using stage = await openStage(browser, ['--agents', 'manual', '--suggest', `${assistant.url}?key=canary`])
+  const { visit } = await startChat(stage)
+  expect(((await (await stage.ask('chats/9001/suggestion')).json()) as { events: Event[] }).events).toMatchObject([
+    { type: 'answer.suggested', text: 'Yes, it is.' },
+  ])
+  expect(conversation.parse(assistant.received[0]?.body)).toMatchObject({ chat_id: 9001, messages: [{ by: 'visitor', text: 'Is it in stock?' }] })
+  await assistant[Symbol.asyncDispose]()
+  const refused = await stage.ask('chats/9001/suggestion')
+  expect([refused.status, await refused.json()]).toEqual([502, { error: { code: 'suggestion', message: expect.stringMatching(/did not answer/) } }])
+  expect((await visit.eventsOf('warning.raised')).map(({ code }) => code)).toEqual(['suggestion'])
+  expect(JSON.stringify(await stage.events())).not.toContain('canary')
+})
+
+test('an emulator that stops kills the assistant that it waits for', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'pid')
+  await using stage = await openStage(browser, ['--agents', 'manual', '--suggest', `echo $$ > ${path}.part; mv ${path}.part ${path}; exec sleep 600`])
+  await startChat(stage)
+  const answer = stage.ask('chats/9001/suggestion').then(
+    ({ status }) => status,
+    () => 'cut off',
+  )
+  while (!existsSync(path)) await new Promise(resolve => setImmediate(resolve))
+  await stage.restart(async () => {
+    expect([502, 503, 'cut off']).toContain(await answer)
+    // Nobody waits for it any more: it is gone, or a zombie that nobody reaps.
+    const isThere = () => existsSync(`/proc/${pid}/stat`) && !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    const pid = Number(readFileSync(path, 'utf8'))
+    while (isThere()) await new Promise(resolve => setImmediate(resolve))
+  })
+  expect((await stage.world()).chats[9001]).toMatchObject({ status: 'waiting' })
+})
+
 test('an agent sends a sticker, a film and a recorded voice', async () => {
   await using stage = await openStage(browser, ['--agents', 'manual'])
   const { visit, window } = await startChat(stage)
@@ -245,7 +286,8 @@ test.each(['en-US', 'ru'])('the desk with notes, menus and a suggestion holds on
   await stage.ask('visitors/1/notes', { text: 'Has a glass hob', chat: 9001 })
   await stage.ask('chats/9001/agents', { agent: 6002 })
   await stage.ask('chats/9001/transfer', { agent: 6002 })
-  const desk = await openDesk(stage, { locale })
+  // Colours that are still on their way from one theme to the other have no contrast to speak of.
+  const desk = await openDesk(stage, { locale, reducedMotion: 'reduce' })
   await desk.locator('.log .memo').waitFor()
   await desk.locator('.conv h2').click()
   await desk.keyboard.press('s')

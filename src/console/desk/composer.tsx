@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Template } from '../../contracts/account.js'
 import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat } from '../../emulator/world/world.js'
 import { type Failure, newMessageId, sendMessage } from '../api.js'
@@ -13,9 +14,11 @@ import { type Draft, draftOf, keepDraft } from './drafts.js'
 import { FailureNote } from './failure-note.js'
 import { NoteComposer } from './note-composer.js'
 import { NoteToggle } from './note-toggle.js'
+import { QuickReplies } from './quick-replies.js'
 import { SuggestionBox } from './suggestion-box.js'
 import { optionId, TemplateList } from './template-list.js'
-import { fillTemplate, joinTexts, quickReplies } from './templates.js'
+import { fillTemplate, joinTexts } from './templates.js'
+import { TypingPreview } from './typing-preview.js'
 import { useSuggestion } from './use-suggestion.js'
 import { useTemplates } from './use-templates.js'
 import { useTyping } from './use-typing.js'
@@ -32,7 +35,6 @@ interface Props {
 
 export const Composer = ({ chat, name, isPrimary }: Props) => {
   const { store, words, settings } = useApp()
-  const typed = store.world.visitors[chat.visitor]?.typing ?? null
   const own = deskWords(settings.lang)
   const { account } = store.world
   const [draft, setDraft] = useState(() => draftOf(chat.id))
@@ -60,14 +62,13 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
     typing.typed(text)
     field.current?.focus()
   }
-  const clientName = store.world.visitors[chat.visitor]?.contacts.name ?? null
+  const textOf = ({ text }: Template) => fillTemplate(text, store.world.visitors[chat.visitor]?.contacts.name ?? null)
+  const templates = useTemplates(account?.templates ?? [], draft.text, template => fill(textOf(template)))
   const take = () => {
     if (suggestion.text === null) return
     fill(joinTexts(draft.text, suggestion.text))
     suggestion.dismiss()
   }
-  const templates = useTemplates(account?.templates ?? [], draft.text, ({ text }) => fill(fillTemplate(text, clientName)))
-  const quick = quickReplies(account?.templates ?? [])
   const startNote = () => {
     typing.stop()
     setNote(true)
@@ -78,7 +79,7 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
     isBack.current = isNote
   }, [isNote])
   const none: Record<string, () => void> = {}
-  useKeys({ ...(isNote ? none : { n: startNote, s: suggestion.ask }), ...(suggestion.text === null ? none : { Escape: suggestion.dismiss }) })
+  useKeys(isNote ? none : { n: startNote, s: suggestion.ask, ...(suggestion.text === null ? none : { Escape: suggestion.dismiss }) })
   /** Beside the draft: what is being typed stays, unless it was the question of the buttons. */
   const sendContent = async (text: string, content: MessageContent, usesText: boolean) => {
     const problem = await sendMessage(chat.id, { id: newMessageId(), text, content, agent })
@@ -110,7 +111,7 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
     area.style.height = `${Math.min(tallest, area.scrollHeight)}px`
   }, [draft.text, isNote])
 
-  if (isNote) return <NoteComposer chat={chat} leave={() => setNote(false)} />
+  if (isNote) return <NoteComposer chat={chat} name={name} leave={() => setNote(false)} />
 
   const group = groupOf(chat)
   const holder = account?.agents.find(({ id }) => id === chat.agent)?.name ?? words.agent
@@ -122,29 +123,13 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
         void send()
       }}
     >
-      <p class="typed cut">
-        {typed !== null && (
-          <>
-            {own.isTyping(name)} <q>{typed}</q>
-          </>
-        )}
-      </p>
+      <TypingPreview visitor={chat.visitor} name={name} />
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       {group === 'byItself' && <p class="note">{words.byItselfNote(holder)}</p>}
       {group === 'waiting' && <p class="note">{words.waitingNote}</p>}
       {(suggestion.text !== null || suggestion.isAsked) && <SuggestionBox text={suggestion.text} take={take} dismiss={suggestion.dismiss} />}
-      {quick.length > 0 && (
-        <fieldset class="quick" aria-label={own.quickReplies}>
-          {quick.map(({ name: title, text }) => (
-            <button class="chip" type="button" key={title} title={text} onClick={() => fill(joinTexts(draft.text, fillTemplate(text, clientName)))}>
-              {title}
-            </button>
-          ))}
-        </fieldset>
-      )}
-      {templates.isOpen && (
-        <TemplateList id={listId} templates={templates.found} active={templates.active} choose={({ text }) => fill(fillTemplate(text, clientName))} />
-      )}
+      <QuickReplies templates={account?.templates ?? []} choose={template => fill(joinTexts(draft.text, textOf(template)))} />
+      {templates.isOpen && <TemplateList id={listId} templates={templates.found} active={templates.active} choose={template => fill(textOf(template))} />}
       <div class="box">
         <textarea
           ref={field}

@@ -20,7 +20,10 @@ export const ExtraForm = ({ form, label, isReady, submit, close, children }: Pro
       class="extra"
       aria-label={label}
       onKeyDown={event => {
-        if (event.key === 'Escape') close()
+        if (event.key === 'Escape') {
+          event.preventDefault()
+          close()
+        }
         if (event.key !== 'Enter' || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLButtonElement) return
         event.preventDefault()
         if (isReady) void submit()

@@ -5,15 +5,17 @@ import { useApp } from '../app-context.js'
 import { draftOf, keepDraft } from './drafts.js'
 import { FailureNote } from './failure-note.js'
 import { NoteToggle } from './note-toggle.js'
+import { TypingPreview } from './typing-preview.js'
 import { deskWords } from './words.js'
 
 interface Props {
   readonly chat: Chat
+  readonly name: string
   readonly leave: () => void
 }
 
 /** In place of the composer: what is written here stays among agents. It has a draft of its own, so that no note becomes a message. */
-export const NoteComposer = ({ chat, leave }: Props) => {
+export const NoteComposer = ({ chat, name, leave }: Props) => {
   const { settings } = useApp()
   const words = deskWords(settings.lang)
   const [text, setText] = useState(() => draftOf(chat.id, 'note').text)
@@ -44,6 +46,7 @@ export const NoteComposer = ({ chat, leave }: Props) => {
         void save()
       }}
     >
+      <TypingPreview visitor={chat.visitor} name={name} />
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       <p class="note">{words.noteHint}</p>
       <div class="box memo-box">
