@@ -79,7 +79,7 @@ const scripts = [
   build({ ...browser, entryPoints: ['src/playground/playground.tsx'], outfile: 'dist/playground/playground.js' }),
 ]
 
-for (const name of ['console', 'playground', 'shop']) {
+for (const name of ['console', 'playground', 'shop', 'stickers']) {
   mkdirSync(join(dist, name), { recursive: true })
   for (const file of readdirSync(join(root, 'src', name))) {
     const isServed = file.endsWith('.html') || file.endsWith('.svg') || (name === 'shop' && /\.(css|js)$/.test(file))

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type Headers, parseHeader } from '../config/header.js'
-import { parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseUrl } from '../config/values.js'
+import { parseAssistant, parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseUrl } from '../config/values.js'
 import type { AgentsMode, DeliveryProfile, RateLimit } from '../contracts/account.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
 
@@ -30,6 +30,7 @@ export interface Options {
   readonly quirk: readonly string[]
   readonly agents: AgentsMode
   readonly widgetBoot?: WidgetSettings['boot']
+  readonly suggest?: string
   readonly seed: number
   readonly open: boolean
   readonly json: boolean
@@ -82,6 +83,12 @@ export const addOptions = (command: Command): Command =>
         '--widget-boot <when>',
         'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
       ).argParser(parseBoot),
+    )
+    .addOption(
+      new Option(
+        '--suggest <url or command>',
+        'who suggests answers to the agent: gets the chat as JSON, by POST or on stdin, and answers with the text or {"text": "…"}',
+      ).argParser(parseAssistant),
     )
     .addOption(new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent'))
     .addOption(new Option('--no-config', 'read no such file'))

@@ -25,7 +25,7 @@ export const settingsOf = async (given: Options, command: Command, context: Cont
 }
 
 /** What the file calls as the flags do. */
-const sharedNames = ['port', 'host', 'data', 'seed', 'webhook', 'crmWebhook', 'agents', 'strict', 'rateLimit', 'deliveryProfile'] as const
+const sharedNames = ['port', 'host', 'data', 'seed', 'webhook', 'crmWebhook', 'agents', 'strict', 'rateLimit', 'deliveryProfile', 'suggest'] as const
 
 const accountOf = async (options: Options, file: ProjectFile): Promise<AccountSettings> => {
   const { webhook, crmWebhook } = options
@@ -34,6 +34,7 @@ const accountOf = async (options: Options, file: ProjectFile): Promise<AccountSe
     seed: options.seed,
     mode: options.agents,
     agents: file.team,
+    templates: file.templates,
     webhook: webhook === false ? null : webhook,
     crmWebhook: crmWebhook === false ? null : crmWebhook,
     channels: channelsOf(options, file),

@@ -6,6 +6,7 @@ import { madeUpToken } from '../emulator/account.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import { createSecretStore } from '../emulator/secrets.js'
+import type { Suggest } from '../emulator/suggestion.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -70,6 +71,7 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
       version,
       origin: `http://${shownHost(host)}:${server.port}`,
       ...(output === undefined ? {} : { onEvents: output.take }),
+      ...(options.suggest === undefined ? {} : { suggest: assistant(options.suggest, client, signal) }),
     }
     const running = await createEmulator(deps, account)
     start(running)
@@ -204,6 +206,12 @@ const sender =
   (client: HttpClient): Send =>
   ({ url, body, timeout, headers }, signal) =>
     client.request({ url, body, timeout, signal, headers: headers === undefined ? webhookHeaders : { ...webhookHeaders, ...headers } })
+
+/** Loaded with the first question. */
+const assistant =
+  (target: string, client: HttpClient, signal: AbortSignal): Suggest =>
+  async conversation =>
+    (await import('../transports/assistant.js')).askAssistant(target, conversation, client, signal)
 
 const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
   new Promise<void>(resolve => {

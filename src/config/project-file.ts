@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander'
 import { isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import * as z from 'zod'
-import { accountAgent, agentsMode, deliveryProfile } from '../contracts/account.js'
+import { accountAgent, agentsMode, deliveryProfile, template } from '../contracts/account.js'
 import { type ChannelType, channelTypes } from '../contracts/channel-types.js'
 import { quirks } from '../contracts/webhooks/quirks.js'
 import { widgetSettings } from '../contracts/widget-settings.js'
-import { parseDuration, parseRateLimit, parseUrl } from './values.js'
+import { parseAssistant, parseDuration, parseRateLimit, parseUrl } from './values.js'
 
 /** A mistake in the file, where it is. Lines and columns count from 1. */
 export class ProjectFileError extends Error {
@@ -75,6 +75,8 @@ export const projectFile = z.strictObject({
   crmWebhook: url.nullable().optional(),
   agents: agentsMode.optional(),
   team: z.array(accountAgent).min(1).optional(),
+  templates: z.array(template).optional(),
+  suggest: flagValue(parseAssistant).optional(),
   strict: z.boolean().optional(),
   rateLimit: flagValue(parseRateLimit).nullable().optional(),
   deliveryProfile: deliveryProfile.shape.name.optional(),

@@ -37,6 +37,13 @@ export const parseUrl = (text: string): string => {
   return url.href
 }
 
+/** The address of an assistant, or a command line: everything that does not begin as an address does. */
+export const parseAssistant = (text: string): string => {
+  if (/^https?:\/\//i.test(text)) return parseUrl(text)
+  if (text.trim() === '') throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:4000/answer, or a command.')
+  return text
+}
+
 /** `now`, `lazy`, or a time: `1500` and `1500ms` are milliseconds. */
 export const parseBoot = (text: string): 'now' | 'lazy' | number => {
   if (text === 'now' || text === 'lazy') return text

@@ -10,9 +10,27 @@ export const acceptChat = (chat: number) => post(`/_dev/chats/${chat}/accept`, {
 export const finishChat = (chat: number) => post(`/_dev/chats/${chat}/finish`, {})
 
 /** The same `id` sent twice is one message. */
-export const sendMessage = (chat: number, id: string, text: string, content?: MessageContent) => post(`/_dev/chats/${chat}/messages`, { id, text, content })
+export const sendMessage = (
+  chat: number,
+  message: { readonly id: string; readonly text: string; readonly content?: MessageContent; readonly agent: number | undefined },
+) => post(`/_dev/chats/${chat}/messages`, message)
 
-export const tellTyping = (chat: number, on: boolean) => post(`/_dev/chats/${chat}/typing`, { on })
+export const tellTyping = (chat: number, on: boolean, agent: number | undefined) => post(`/_dev/chats/${chat}/typing`, { on, agent })
+
+export const bringIn = (chat: number, agent: number) => post(`/_dev/chats/${chat}/agents`, { agent })
+
+export const handOver = (chat: number, agent: number) => post(`/_dev/chats/${chat}/transfer`, { agent })
+
+/** Only agents see it. `chat` is the conversation that it stands in. */
+export const addNote = (visitor: number, text: string, chat?: number) => post(`/_dev/visitors/${visitor}/notes`, { text, chat })
+
+/** What an assistant proposes to say next. */
+export const askSuggestion = async (chat: number): Promise<{ readonly text: string } | { readonly failure: Failure }> => {
+  const answer = await ask(`/_dev/chats/${chat}/suggestion`, {})
+  if (!answer.ok) return { failure: answer.failure }
+  const said = answer.events.find(event => event.type === 'answer.suggested')
+  return { text: said?.text ?? '' }
+}
 
 export const askForRating = (chat: number) => post(`/_dev/chats/${chat}/rating`, {})
 

@@ -35,7 +35,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
         </section>
         <section>
           <h3>{words.desk}</h3>
-          <ul>{rows(['j k', 'Enter', 'a', 'Shift f', 'send'])}</ul>
+          <ul>{rows(['j k', 'Enter', 'a', 'i', 'n', 's', 'Tab', 'templates', 'Shift f', 'send'])}</ul>
         </section>
         <section>
           <h3>{words.timeline}</h3>
@@ -54,4 +54,5 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
   )
 }
 
-const keyNames = (key: string): string[] => (key === 'send' ? ['↵'] : key.split(' ').map(name => ({ Escape: 'Esc', Enter: '↵' })[name] ?? name))
+const keyNames = (key: string): string[] =>
+  key === 'send' ? ['↵'] : key === 'templates' ? ['/'] : key.split(' ').map(name => ({ Escape: 'Esc', Enter: '↵' })[name] ?? name)

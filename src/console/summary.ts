@@ -35,7 +35,13 @@ const english = (event: Event): string => {
     case 'chat.accepted':
       return `chat ${event.chat} by ${event.hands === 'auto' ? `agent ${event.agent}, automatically` : 'you'}`
     case 'chat.taken':
-      return `chat ${event.chat} by you`
+      return event.by === undefined ? `chat ${event.chat} by you` : `chat ${event.chat} from agent ${event.by} to agent ${event.agent}`
+    case 'chat.joined':
+      return `chat ${event.chat}: agent ${event.agent}`
+    case 'client.noted':
+      return `visitor ${event.visitor}: ${quote(event.text)}`
+    case 'answer.suggested':
+      return `chat ${event.chat}: ${quote(event.text)}`
     case 'chat.finished':
       return `chat ${event.chat} by ${event.by}`
     case 'message.sent':
@@ -138,7 +144,13 @@ const russian = (event: Event): string => {
     case 'chat.accepted':
       return `чат ${event.chat}: ${event.hands === 'auto' ? `оператор ${event.agent}, автоматически` : 'вы'}`
     case 'chat.taken':
-      return `чат ${event.chat}: вы`
+      return event.by === undefined ? `чат ${event.chat}: вы` : `чат ${event.chat}: от оператора ${event.by} к оператору ${event.agent}`
+    case 'chat.joined':
+      return `чат ${event.chat}: оператор ${event.agent}`
+    case 'client.noted':
+      return `посетитель ${event.visitor}: «${cut(event.text, 120)}»`
+    case 'answer.suggested':
+      return `чат ${event.chat}: «${cut(event.text, 120)}»`
     case 'chat.finished':
       return `чат ${event.chat}: ${{ agent: 'оператор', visitor: 'посетитель', time: 'по времени' }[event.by]}`
     case 'message.sent':
@@ -211,7 +223,15 @@ const russian = (event: Event): string => {
 
 export type Who = 'visitor' | 'page' | 'agent' | 'bot' | 'jivo' | 'server'
 
-const agentDid: ReadonlySet<string> = new Set(['chat.assigned', 'contacts.edited', 'attributes.edited', 'client.edited', 'delivery.resent'])
+const agentDid: ReadonlySet<string> = new Set([
+  'chat.assigned',
+  'contacts.edited',
+  'attributes.edited',
+  'client.edited',
+  'client.noted',
+  'chat.joined',
+  'delivery.resent',
+])
 
 /** Whose doing an event is. */
 export const whoDid = (event: Event): Who => {

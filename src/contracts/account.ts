@@ -7,7 +7,7 @@ import { widgetSettings } from './widget-settings.js'
 /** The customer's account in Jivo, as far as a flag can set it. */
 
 /**
- * What the one agent does.
+ * What the first agent does; the others come when they are called.
  * - `auto`: accepts and answers by itself, until a person acts at the console.
  * - `manual`: is online and waits for the console.
  * - `offline`: is away, so the widget shows the offline form.
@@ -19,6 +19,17 @@ export const accountAgent = z.strictObject({
   name: z.string(),
   email: z.string(),
   phone: z.string().nullable(),
+  /** Name of the agent's department. */
+  department: z.string().optional(),
+})
+
+/** An answer that agents have ready. */
+export const template = z.strictObject({
+  name: z.string().min(1),
+  /** `{name}` stands for the client's name. */
+  text: z.string().min(1).max(10_000),
+  /** Shown above the composer, one click away. */
+  quick: z.boolean().optional(),
 })
 
 export const channel = z.strictObject({
@@ -84,6 +95,7 @@ export const account = z.strictObject({
   siteId: z.string(),
   mode: agentsMode,
   agents: z.array(accountAgent).min(1),
+  templates: z.array(template),
   channels: z.array(channel).min(1),
   bots: z.array(bot),
   /** Refuses what Jivo's documents refuse; lenient otherwise, as the service was seen to be. */
@@ -99,6 +111,7 @@ export const account = z.strictObject({
 
 export type AgentsMode = z.infer<typeof agentsMode>
 export type AccountAgent = z.infer<typeof accountAgent>
+export type Template = z.infer<typeof template>
 export type DeliveryProfile = z.infer<typeof deliveryProfile>
 export type Channel = z.infer<typeof channel>
 export type RateLimit = z.infer<typeof rateLimit>

@@ -9,6 +9,8 @@ import { widgetSettings } from './widget-settings.js'
 export const acceptChat = z.strictObject({})
 export const finishChat = z.strictObject({})
 
+const agentId = z.int().positive()
+
 export const replyToChat = z.strictObject({
   /** Chosen by the caller, so that a repeated request does not send twice. */
   id: z
@@ -17,10 +19,24 @@ export const replyToChat = z.strictObject({
     .optional(),
   text: z.string().min(1).max(10_000),
   content: messageContent.optional(),
+  /** Who writes: one who is not in the chat yet joins it. Whoever holds the chat when absent. */
+  agent: agentId.optional(),
 })
 
 /** `POST /_dev/chats/:chat/typing`: the agent begins to type, or stops. */
-export const agentTyping = z.strictObject({ on: z.boolean() })
+export const agentTyping = z.strictObject({ on: z.boolean(), agent: agentId.optional() })
+
+/** `POST /_dev/chats/:chat/agents`: one more agent comes into the chat. */
+export const bringIn = z.strictObject({ agent: agentId })
+
+/** `POST /_dev/chats/:chat/transfer`: another agent has the chat from now on. */
+export const handOver = z.strictObject({ agent: agentId })
+
+/** `POST /_dev/visitors/:visitor/notes`: what only agents see. `chat` is the conversation that it stands in. */
+export const addNote = z.strictObject({ text: z.string().trim().min(1).max(10_000), chat: z.int().positive().optional() })
+
+/** `POST /_dev/chats/:chat/suggestion`: an assistant is asked for an answer. Answers with the event and its text. */
+export const askSuggestion = z.strictObject({})
 
 /** `POST /_dev/chats/:chat/rating`: the visitor is asked how it went. */
 export const askForRating = z.strictObject({})

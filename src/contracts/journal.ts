@@ -121,7 +121,8 @@ export const facts = [
   fact('answer.awaited', { bot, chat, visitor, until: z.int().describe('when the chat goes to the agents, in milliseconds since 1970') }),
   fact('agents.missed', { bot, chat, visitor }),
   fact('chat.accepted', { chat, visitor, agent: z.int(), hands: z.enum(['auto', 'person']) }),
-  fact('chat.taken', { chat, visitor, agent: z.int() }),
+  fact('chat.taken', { chat, visitor, agent: z.int(), by: z.int().optional().describe('the agent who handed the chat over') }),
+  fact('chat.joined', { chat, visitor, agent: z.int(), by: z.int().describe('the agent who brought them in; the same one when they came by themselves') }),
   fact('chat.finished', { chat, visitor, by: z.enum(['agent', 'visitor', 'time']) }),
   fact('message.sent', {
     chat,
@@ -142,6 +143,7 @@ export const facts = [
     visitor,
     page: page.optional(),
     by: said,
+    agent: z.int().optional(),
     text: z.string().optional().describe('what the visitor has typed so far'),
     on: z.boolean(),
   }),
@@ -179,6 +181,8 @@ export const facts = [
     attributes: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).describe('those that changed; null took one away'),
   }),
   fact('client.edited', { visitor, agent: z.int(), client: clientCard.partial().describe('what changed') }),
+  fact('client.noted', { visitor, chat: chat.optional().describe('the conversation that it stands in'), agent: z.int(), text: z.string() }),
+  fact('answer.suggested', { chat, visitor, text: z.string() }),
   fact('chat.assigned', { chat, visitor, agent: z.int(), crmLink: z.string() }),
   fact('call.started', {
     call,

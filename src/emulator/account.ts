@@ -1,4 +1,4 @@
-import type { Account, AccountAgent, AgentsMode, Bot, Channel, DeliveryProfile, RateLimit } from '../contracts/account.js'
+import type { Account, AccountAgent, AgentsMode, Bot, Channel, DeliveryProfile, RateLimit, Template } from '../contracts/account.js'
 import { type ChannelType, channelTypes, profileOfType } from '../contracts/channel-types.js'
 import { defaultQuirks } from '../contracts/webhooks/default-quirks.js'
 import type { Quirks } from '../contracts/webhooks/quirks.js'
@@ -44,6 +44,7 @@ export interface AccountSettings {
   readonly seed: number
   readonly mode: AgentsMode
   readonly agents?: readonly AccountAgent[] | undefined
+  readonly templates?: readonly Template[] | undefined
   /** Where webhooks go; null for nowhere. Undefined keeps what the journal has. */
   readonly webhook?: string | null | undefined
   /** Where CRM webhooks go; null for nowhere. Undefined keeps what the journal has. */
@@ -74,7 +75,21 @@ export const defaultWidget: WidgetSettings = {
   actions: [],
 }
 
-const sampleAgents: readonly AccountAgent[] = [{ id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' }]
+const sampleAgents: readonly AccountAgent[] = [
+  { id: 6001, name: 'Max Orlov', email: 'max@kettle.example', phone: '+79005550100' },
+  { id: 6002, name: 'Ada Finch', email: 'ada@kettle.example', phone: null, department: 'Sales' },
+  { id: 6003, name: 'Nina Park', email: 'nina@kettle.example', phone: null, department: 'Returns' },
+]
+
+/** Answers that agents have ready. */
+const sampleTemplates: readonly Template[] = [
+  { name: 'One moment', text: 'One moment, please. I am looking it up.', quick: true },
+  { name: 'Delivery terms', text: 'We deliver within three working days, and the courier calls an hour before.', quick: true },
+  { name: 'Ask for the phone', text: 'What is your phone number, {name}? I will call you if we lose the connection.', quick: true },
+  { name: 'Thank you, bye', text: 'Thank you, {name}. Have a good day!', quick: true },
+  { name: 'Greeting', text: 'Hello, {name}! How can I help?' },
+  { name: 'Return', text: 'An unused kettle can be returned within 14 days. Shall I send you the form?' },
+]
 
 const samplePlace: Account['place'] = {
   ip: '203.0.113.7',
@@ -95,7 +110,7 @@ const samplePlace: Account['place'] = {
  * ours. The same settings and the same seed make the same account. Secrets are masked on the way in.
  */
 export const makeAccount = (settings: AccountSettings, known: Account | null, secrets: SecretStore): Account => {
-  const { seed, mode, agents = sampleAgents, isStrict = false, rateLimit = null, delivery = 'jivo' } = settings
+  const { seed, mode, agents = sampleAgents, templates = sampleTemplates, isStrict = false, rateLimit = null, delivery = 'jivo' } = settings
   const address = (given: string | null | undefined, kept: string | null | undefined) =>
     typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (kept ?? null)
   const webhook = address(settings.webhook, known?.channels[0]?.webhook)
@@ -128,6 +143,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
     siteId: '700011',
     mode,
     agents: [...agents],
+    templates: [...templates],
     channels: all,
     bots: settings.bots?.map((bot, at) => makeBot(bot, at, seed, all, secrets)) ?? known?.bots ?? [],
     isStrict,

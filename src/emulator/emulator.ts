@@ -9,6 +9,7 @@ import { createOutbox, type Send } from './outbox.js'
 import type { PageHub } from './page-hub.js'
 import type { Input } from './rules/inputs.js'
 import type { SecretStore } from './secrets.js'
+import { cannedSuggestion, type Suggest } from './suggestion.js'
 import { fold } from './world/fold.js'
 import { emptyWorld, type World } from './world/world.js'
 
@@ -23,6 +24,8 @@ export interface EmulatorDeps {
   readonly assets: Assets
   /** Where attached files are kept; in memory when left out. */
   readonly files?: FileStore
+  /** Asks an assistant for the agent's next answer; a canned one when left out. */
+  readonly suggest?: Suggest
   /** A new id: the prefix and 32 random hexadecimal digits. */
   readonly randomId: (prefix: string) => string
   /** Hears of every event of this run, once it is stored. */
@@ -74,7 +77,8 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
-    return createApp({ world, journal, dispatch, clock, secrets, report, randomId: deps.randomId, assets: deps.assets, files: deps.files ?? memoryFiles() })
+    const { randomId, assets, files = memoryFiles(), suggest = cannedSuggestion } = deps
+    return createApp({ world, journal, dispatch, clock, secrets, report, randomId, assets, files, suggest })
   })
   let hub: PageHub | null = null
   const pages = once(async () => {

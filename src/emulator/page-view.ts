@@ -60,7 +60,10 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
     case 'typing.changed': {
       if (event.by === 'visitor') return undefined
       const chat = openChat(world, event.visitor)
-      return { to: { visitor: event.visitor }, frame: { type: 'typing', seq, name: event.on ? (agentName(world, chat?.agent ?? null) ?? '') : null } }
+      return {
+        to: { visitor: event.visitor },
+        frame: { type: 'typing', seq, name: event.on ? (agentName(world, event.agent ?? chat?.agent ?? null) ?? '') : null },
+      }
     }
     case 'rating.requested':
     case 'chat.rated':

@@ -42,7 +42,9 @@ export const summaryOf = (event: Event): string => {
     case 'chat.accepted':
       return `chat ${event.chat} by agent ${event.agent}${event.hands === 'auto' ? ', by itself' : ''}`
     case 'chat.taken':
-      return `chat ${event.chat} by a person as agent ${event.agent}`
+      return `chat ${event.chat} by ${event.by === undefined ? 'a person as' : `agent ${event.by} to`} agent ${event.agent}`
+    case 'chat.joined':
+      return `chat ${event.chat} agent ${event.agent}${event.by === event.agent ? '' : ` by agent ${event.by}`}`
     case 'chat.finished':
       return `chat ${event.chat} by ${event.by}`
     case 'message.sent':
@@ -87,6 +89,10 @@ export const summaryOf = (event: Event): string => {
       return `visitor ${event.visitor} ${Object.keys(event.attributes).join(', ')} by agent ${event.agent}`
     case 'client.edited':
       return `visitor ${event.visitor} ${Object.keys(event.client).join(', ')} by agent ${event.agent}`
+    case 'client.noted':
+      return `visitor ${event.visitor} ${quote(event.text)} by agent ${event.agent}`
+    case 'answer.suggested':
+      return `chat ${event.chat} ${quote(event.text)}`
     case 'chat.assigned':
       return `chat ${event.chat} by agent ${event.agent} > ${event.crmLink}`
     case 'call.started':

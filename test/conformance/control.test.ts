@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { EventSchema } from '../../src/contracts/control.js'
 import type { Event } from '../../src/contracts/journal.js'
+import { conversation } from '../../src/contracts/suggestion.js'
 import type { Send } from '../../src/emulator/outbox.js'
+import type { Suggest } from '../../src/emulator/suggestion.js'
 import { ownDoors } from '../helpers/doors.js'
 import { id, ok, until } from '../helpers/emulator.js'
 
@@ -99,6 +101,131 @@ describe.each(ownDoors)('%s', (_, open) => {
       expect(await edit(`/_dev/visitors/1/${path}`, body)).toEqual([])
     }
     expect(door.emulator.world.visitors[1]).toMatchObject({ contacts: { name: 'Vera' }, attributes: { plan: 'Gold', seats: 3 }, client })
+  })
+
+  test('a note is kept for agents, and no page and no server hears of it', async () => {
+    await using door = await open({ mode: 'manual' })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+    await page.wait('message')
+    const before = page.frames.length
+    const note = await door.ask('/_dev/visitors/1/notes', post({ text: ' Has a glass hob. ', chat: 9001 }))
+    const { at, ...event } = ((await note.json()) as { events: Event[] }).events[0] as Event
+    expect(event).toMatchObject({ type: 'client.noted', visitor: 1, chat: 9001, agent: 6001, text: 'Has a glass hob.' })
+    expect((await door.ask('/_dev/visitors/1/notes', post({ text: 'Prefers calls.' }))).status).toBe(200)
+    expect(door.emulator.world.visitors[1]?.notes).toEqual([
+      { agent: 6001, text: 'Has a glass hob.', at },
+      { agent: 6001, text: 'Prefers calls.', at },
+    ])
+    expect([page.frames.length, door.emulator.sent.length]).toEqual([before, 0])
+  })
+
+  test('one more agent comes into a chat, writes under their own name, and has it handed over', async () => {
+    await using door = await open({ mode: 'manual' })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+    await page.wait('message')
+    const types = async (path: string, body: object) =>
+      ((await (await door.ask(`/_dev/chats/9001/${path}`, post(body))).json()) as { events: Event[] }).events.map(({ type }) => type)
+    expect(await types('agents', { agent: 6002 })).toEqual(['chat.accepted', 'chat.joined', 'callback.scheduled', 'delivery.scheduled'])
+    expect(await types('messages', { id: id('m', 2), text: 'Ada here', agent: 6002 })).toEqual(['message.sent', 'callback.scheduled'])
+    expect((await page.wait('message', ({ message }) => (message as { by: string }).by === 'agent')).message).toMatchObject({
+      name: 'Ada Finch',
+      text: 'Ada here',
+    })
+    expect(await types('typing', { on: true, agent: 6002 })).toEqual(['typing.changed'])
+    expect(await page.wait('typing')).toMatchObject({ name: 'Ada Finch' })
+    expect(await types('transfer', { agent: 6003 })).toEqual(['chat.taken'])
+    await page.wait('agent', ({ name }) => name === 'Nina Park')
+    expect(await types('messages', { id: id('m', 3), text: 'Nina here' })).toEqual(['message.sent', 'callback.scheduled'])
+    expect(door.emulator.world.chats[9001]).toMatchObject({ agent: 6003, agents: [6001, 6002, 6003] })
+    expect((await door.ask('/_dev/chats/9001/agents', post({ agent: 6001 }))).status).toBe(409)
+    expect((await door.ask('/_dev/chats/9001/transfer', post({ agent: 6003 }))).status).toBe(409)
+    await door.ask('/_dev/chats/9001/finish', post({}))
+    expect((await door.ask('/_dev/chats/9001/agents', post({ agent: 6001 }))).status).toBe(409)
+    await until(() => door.emulator.sent.length === 2)
+    expect(JSON.parse(door.emulator.sent[1]?.body ?? '')).toMatchObject({
+      agents: [{ id: '6001' }, { id: '6002' }, { id: '6003' }],
+      chat: { messages: [{ type: 'visitor' }, { agent_id: 6002 }, { agent_id: 6003 }] },
+    })
+  })
+
+  test('an assistant is asked about the chat, and its answer is recorded and not sent', async () => {
+    const asked: unknown[] = []
+    const suggest: Suggest = async conversation => {
+      asked.push(conversation)
+      return ' Yes, it is. \n'
+    }
+    await using door = await open({ mode: 'manual', suggest })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Is it in stock?' })
+    await page.wait('message')
+    const answer = await door.ask('/_dev/chats/9001/suggestion', post({}))
+    expect(((await answer.json()) as { events: Event[] }).events).toMatchObject([{ type: 'answer.suggested', chat: 9001, visitor: 1, text: 'Yes, it is.' }])
+    expect(asked).toEqual([
+      {
+        chat_id: 9001,
+        language: 'en',
+        client: { number: 1, name: null, email: null, phone: null, page: { url: 'http://shop.test/kettle', title: 'Kettle' } },
+        messages: [{ by: 'visitor', text: 'Is it in stock?', at: door.emulator.clock.now() }],
+      },
+    ])
+    expect(conversation.safeParse(asked[0]).success).toBe(true)
+    expect(door.emulator.world.chats[9001]?.messages).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'an assistant that fails',
+      () => Promise.reject(new Error('The assistant answered 500: no. Start it anew.')),
+      'The assistant answered 500: no. Start it anew.',
+    ],
+    ['an empty answer', async () => ' \n', expect.stringContaining('empty text')],
+    ['an answer longer than a message', async () => 'x'.repeat(10_001), expect.stringContaining('10001 letters')],
+  ])('%s is told to the agent and recorded as a warning', async (_name, suggest: Suggest, message) => {
+    await using door = await open({ mode: 'manual', suggest })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+    await page.wait('message')
+    const answer = await door.ask('/_dev/chats/9001/suggestion', post({}))
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toEqual({ error: { code: 'suggestion', message } })
+    expect(await door.emulator.eventsOf('warning.raised')).toMatchObject([{ code: 'suggestion', message, visitor: 1 }])
+    expect(door.emulator.errors).toEqual([])
+  })
+
+  test('an assistant is asked about one chat once at a time', async () => {
+    const answers: ((text: string) => void)[] = []
+    await using door = await open({ mode: 'manual', suggest: () => new Promise(resolve => answers.push(resolve)) })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+    await page.wait('message')
+    const ask = () => door.ask('/_dev/chats/9001/suggestion', post({}))
+    const first = ask()
+    await until(() => answers.length === 1)
+    expect((await ask()).status).toBe(409)
+    answers[0]?.('Hi')
+    expect((await first).status).toBe(200)
+    const again = ask()
+    await until(() => answers.length === 2)
+    answers[1]?.('Hi')
+    expect((await again).status).toBe(200)
+  })
+
+  test('without an assistant the answer says that it is canned', async () => {
+    await using door = await open({ mode: 'manual' })
+    const page = door.emulator.connect()
+    page.say({ type: 'write', id: id('m', 1), text: 'Is it in stock?' })
+    await page.wait('message')
+    const { events } = (await (await door.ask('/_dev/chats/9001/suggestion', post({}))).json()) as { events: Event[] }
+    expect(events).toMatchObject([{ type: 'answer.suggested', text: expect.stringMatching(/Is it in stock\?.*A canned answer/) }])
+  })
+
+  test('a sticker is a picture that any page may show and that runs nothing', async () => {
+    await using door = await open()
+    const sticker = await door.ask('/files/stickers/smile.svg')
+    expect([sticker.status, sticker.headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin'])
+    expect(sticker.headers.get('content-security-policy')).toContain('sandbox')
   })
 
   test('the agent binds a chat to the CRM card of a reply', async () => {
@@ -242,6 +369,12 @@ describe.each(ownDoors)('%s', (_, open) => {
     ['a contact that Jivo does not have', '/_dev/visitors/1/contacts', post({ fax: '1' }), 400, { message: expect.stringContaining('fax') }],
     ['an attribute that is a list', '/_dev/visitors/1/attributes', post({ attributes: { plan: [] } }), 400, { field: 'attributes.plan' }],
     ['a company without a name', '/_dev/visitors/1/client', post({ organization: { id: 7 } }), 400, { field: 'organization.name' }],
+    ['a note of nothing', '/_dev/visitors/1/notes', post({ text: ' ' }), 400, { field: 'text' }],
+    ['a note about nobody', '/_dev/visitors/5/notes', post({ text: 'Note' }), 404, { field: 'visitor' }],
+    ['an agent into a chat that is not there', '/_dev/chats/5/agents', post({ agent: 6002 }), 404, { field: 'chat' }],
+    ['an agent that is no number', '/_dev/chats/9001/transfer', post({ agent: 'Ada' }), 400, { field: 'agent' }],
+    ['a suggestion for a chat that is not there', '/_dev/chats/5/suggestion', post({}), 404, { field: 'chat' }],
+    ['a sticker that is not there', '/files/stickers/frown.svg', {}, 404, { code: 'no-file' }],
     ['a call without a number', '/_dev/visitors/1/calls', post({}), 400, { field: 'phone' }],
     ['a call that is not there', '/_dev/calls/1', post({ status: 'end' }), 404, { field: 'call' }],
     ['a state that no call has', '/_dev/calls/1', post({ status: 'ringing' }), 400, { field: 'status' }],

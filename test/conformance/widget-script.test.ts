@@ -61,7 +61,7 @@ describe.each(doors)('%s', (_, open) => {
     await using door = await open({ mode: 'manual' })
     const { emulator } = door
     const status = await door.ask('/widget/status/700011/mAg88Rlsa9?rnd=0.1')
-    expect(await status.json()).toEqual({ agents: [6001], premium: true, bots: [], maintenance: false, config_updated_ts: emulator.clock.now() })
+    expect(await status.json()).toEqual({ agents: [6001, 6002, 6003], premium: true, bots: [], maintenance: false, config_updated_ts: emulator.clock.now() })
     expect(
       Object.fromEntries(
         ['access-control-allow-origin', 'access-control-expose-headers', 'x-botmode', 'x-geoip'].map(name => [name, status.headers.get(name)]),

@@ -55,6 +55,17 @@ test('what an answer brought is said with its delivery and not again', () => {
   expect(broughtBy(events)).toEqual(['customData', 'contacts', 'contacts'])
 })
 
+test('notes and colleagues are lines where they came', () => {
+  const events = journal(
+    ...[started(9001), accepted(9001, 'person')],
+    { type: 'client.noted', chat: 9001, visitor: 1, agent: 6001, text: 'Glass hob' },
+    { type: 'chat.joined', chat: 9001, visitor: 1, agent: 6002, by: 6001 },
+    { type: 'chat.taken', chat: 9001, visitor: 1, agent: 6002, by: 6001 },
+    said(9001, 'agent', 'Ada here'),
+  )
+  expect(linesOf(events).slice(2)).toEqual(['note client.noted', 'system chat.joined', 'system chat.taken', 'Ada here (person)'])
+})
+
 test('what the agent did beside the conversation is a line where it happened', () => {
   const events = journal(
     ...[started(9001), accepted(9001, 'person')],

@@ -5,6 +5,7 @@ import { type JournalStore, memoryStore } from '../../src/emulator/journal.js'
 import type { OutgoingRequest, Send } from '../../src/emulator/outbox.js'
 import type { PageHub } from '../../src/emulator/page-hub.js'
 import { createSecretStore } from '../../src/emulator/secrets.js'
+import type { Suggest } from '../../src/emulator/suggestion.js'
 
 /** A clock that stands still until it is moved. */
 export const fakeClock = (start = 1_754_000_000_000) => {
@@ -63,9 +64,9 @@ export const ok: Send = async () => ({
 
 /** An emulator in this process: a journal in memory, a clock that stands still, a receiver that says ok. */
 export const startEmulator = async (
-  settings: Partial<AccountSettings> & { store?: JournalStore; send?: Send; clock?: FakeClock } = {},
+  settings: Partial<AccountSettings> & { store?: JournalStore; send?: Send; suggest?: Suggest; clock?: FakeClock } = {},
 ): Promise<TestEmulator> => {
-  const { store = memoryStore(), send = ok, clock = fakeClock(), ...rest } = settings
+  const { store = memoryStore(), send = ok, clock = fakeClock(), suggest, ...rest } = settings
   const sent: OutgoingRequest[] = []
   const errors: unknown[] = []
   const emulator = await createEmulator(
@@ -78,7 +79,10 @@ export const startEmulator = async (
         return send(request, signal)
       },
       assets: async name =>
-        /^(shop|console|widget)\/(index\.html|loader\.js|bundle_en_US\.js)$/.test(name) ? { body: `<${name} {{widget}}>`, type: 'text/html' } : undefined,
+        /^(shop|console|widget|stickers)\/(index\.html|loader\.js|bundle_en_US\.js|smile\.svg)$/.test(name)
+          ? { body: `<${name} {{widget}}>`, type: 'text/html' }
+          : undefined,
+      ...(suggest === undefined ? {} : { suggest }),
       randomId: prefix => `${prefix}${'0'.repeat(32)}`,
       report: error => errors.push(error),
       version: 'test',

@@ -141,7 +141,7 @@ test("as the proxy of Jivo's hosts it serves the widget and nothing else", async
 test("a tunnel to one of Jivo's hosts ends in the emulator, and no other tunnel is opened", async () => {
   const tunnel = (to: string, inside: string) => raw(`CONNECT ${to} HTTP/1.1\r\nHost: ${to}\r\n\r\n${inside}`)
   const inside = 'GET /widget/status/700011/mAg88Rlsa9 HTTP/1.1\r\nHost: code.jivo.ru\r\nConnection: close\r\n\r\n'
-  expect(await tunnel('code.jivo.ru:80', inside)).toMatch(/^HTTP\/1\.1 200 Connection Established\r\n\r\nHTTP\/1\.1 200 OK.*"agents":\[6001\]/s)
+  expect(await tunnel('code.jivo.ru:80', inside)).toMatch(/^HTTP\/1\.1 200 Connection Established\r\n\r\nHTTP\/1\.1 200 OK.*"agents":\[6001,6002,6003\]/s)
   expect(await tunnel('code.jivo.ru:443', '')).toMatch(/^HTTP\/1\.1 501 /)
   expect(await tunnel('shop.test:80', '')).toMatch(/^HTTP\/1\.1 403 /)
   expect(await tunnel('nonsense', '')).toMatch(/^HTTP\/1\.1 403 /)

@@ -1,10 +1,12 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { MessageContent } from '../../contracts/messages.js'
 import { type Failure, uploadFile } from '../api.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { TextField, wrong } from './edit-form.js'
+import { ExtraForm } from './extra-form.js'
+import { StickerForm } from './sticker-form.js'
+import { VoiceForm } from './voice-form.js'
 import { deskWords } from './words.js'
 
 interface Props {
@@ -15,11 +17,11 @@ interface Props {
   readonly fail: (failure: Failure | null) => void
 }
 
-/** What an agent sends besides text: a file, buttons, a place. */
+/** What an agent sends besides text: a file, a sticker, a voice, buttons, a place. */
 export const Attachments = ({ text, send, fail }: Props) => {
   const { settings } = useApp()
   const words = deskWords(settings.lang)
-  const [shown, setShown] = useState<'buttons' | 'location' | null>(null)
+  const [shown, setShown] = useState<'sticker' | 'voice' | 'buttons' | 'location' | null>(null)
   const file = useRef<HTMLInputElement>(null)
   const close = () => setShown(null)
   const attach = async (files: readonly File[]) => {
@@ -29,7 +31,12 @@ export const Attachments = ({ text, send, fail }: Props) => {
       if (!(await send(one.name, answer.file, false))) return
     }
   }
-  const toggle = (form: 'buttons' | 'location') => setShown(shown === form ? null : form)
+  const forms = [
+    { name: 'sticker', icon: 'face', label: words.sticker },
+    { name: 'voice', icon: 'microphone', label: words.voiceMessage },
+    { name: 'buttons', icon: 'buttons', label: words.buttons },
+    { name: 'location', icon: 'pin', label: words.location },
+  ] as const
   return (
     <>
       <input
@@ -46,28 +53,23 @@ export const Attachments = ({ text, send, fail }: Props) => {
       <button class="btn quiet ico sm" type="button" aria-label={words.attach} title={words.attach} onClick={() => file.current?.click()}>
         <Icon name="clip" class="s" />
       </button>
-      <button
-        class="btn quiet ico sm"
-        type="button"
-        aria-label={words.buttons}
-        title={words.buttons}
-        aria-expanded={shown === 'buttons'}
-        onClick={() => toggle('buttons')}
-      >
-        <Icon name="buttons" class="s" />
-      </button>
-      <button
-        class="btn quiet ico sm"
-        type="button"
-        aria-label={words.location}
-        title={words.location}
-        aria-expanded={shown === 'location'}
-        onClick={() => toggle('location')}
-      >
-        <Icon name="pin" class="s" />
-      </button>
+      {forms.map(({ name, icon, label }) => (
+        <button
+          class="btn quiet ico sm"
+          type="button"
+          key={name}
+          aria-label={label}
+          title={label}
+          aria-expanded={shown === name}
+          onClick={() => setShown(shown === name ? null : name)}
+        >
+          <Icon name={icon} class="s" />
+        </button>
+      ))}
       {shown === 'buttons' && <ButtonsForm text={text} send={send} close={close} />}
       {shown === 'location' && <LocationForm send={send} fail={fail} close={close} />}
+      {shown === 'sticker' && <StickerForm send={send} close={close} />}
+      {shown === 'voice' && <VoiceForm send={send} fail={fail} close={close} />}
     </>
   )
 }
@@ -96,12 +98,12 @@ const ButtonsForm = ({ text, send, close }: FormProps & Pick<Props, 'text'>) => 
     if (await send(text.trim() || words.question, { kind: 'buttons', buttons }, true)) close()
   }
   return (
-    <Extra form={form} label={words.buttons} isReady={buttons.length > 0} submit={submit} close={close}>
+    <ExtraForm form={form} label={words.buttons} isReady={buttons.length > 0} submit={submit} close={close}>
       <label class="tall">
         {words.buttonLines}
         <textarea class="in" rows={3} value={lines} onInput={event => setLines(event.currentTarget.value)} />
       </label>
-    </Extra>
+    </ExtraForm>
   )
 }
 
@@ -120,49 +122,10 @@ const LocationForm = ({ send, fail, close }: FormProps & Pick<Props, 'fail'>) =>
     if (await send(name || `${north}, ${east}`, content, false)) close()
   }
   return (
-    <Extra form={form} label={words.location} isReady={latitude.trim() !== '' && longitude.trim() !== ''} submit={submit} close={close}>
+    <ExtraForm form={form} label={words.location} isReady={latitude.trim() !== '' && longitude.trim() !== ''} submit={submit} close={close}>
       <TextField label={words.latitude} value={latitude} change={setLatitude} />
       <TextField label={words.longitude} value={longitude} change={setLongitude} />
       <TextField label={words.placeTitle} value={title} change={setTitle} />
-    </Extra>
-  )
-}
-
-interface ExtraProps {
-  readonly form: { readonly current: HTMLDivElement | null }
-  readonly label: string
-  readonly isReady: boolean
-  readonly submit: () => Promise<void>
-  readonly close: () => void
-  readonly children: ComponentChildren
-}
-
-/** It stands inside of the composer's form, so it is none of its own. */
-const Extra = ({ form, label, isReady, submit, close, children }: ExtraProps) => {
-  const { settings } = useApp()
-  const words = deskWords(settings.lang)
-  return (
-    <fieldset
-      class="extra"
-      aria-label={label}
-      onKeyDown={event => {
-        if (event.key === 'Escape') close()
-        if (event.key !== 'Enter' || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLButtonElement) return
-        event.preventDefault()
-        if (isReady) void submit()
-      }}
-    >
-      <div class="edit" ref={form}>
-        {children}
-        <div class="form-end">
-          <button class="btn sm" type="button" disabled={!isReady} onClick={() => void submit()}>
-            {label}
-          </button>
-          <button class="btn sm quiet" type="button" onClick={close}>
-            {words.cancel}
-          </button>
-        </div>
-      </div>
-    </fieldset>
+    </ExtraForm>
   )
 }

@@ -3,7 +3,7 @@ import type { Chat, Hands, World } from '../../emulator/world/world.js'
 
 type Message = Chat['messages'][number]
 type SystemType =
-  | `chat.${'started' | 'accepted' | 'taken' | 'assigned' | 'finished'}`
+  | `chat.${'started' | 'accepted' | 'taken' | 'joined' | 'assigned' | 'finished'}`
   | `contacts.${'given' | 'edited'}`
   | 'card.changed'
   | `call.${'started' | 'changed'}`
@@ -15,6 +15,8 @@ export type Line =
   /** `hands` are those that held the chat when it was said. */
   | { readonly kind: 'message'; readonly message: Message; readonly hands: Hands | null }
   | { readonly kind: 'system'; readonly event: EventOf<SystemType> }
+  /** What an agent wrote for the others. */
+  | { readonly kind: 'note'; readonly event: EventOf<'client.noted'> }
   /** A delivery that did not succeed at once and will be tried again. */
   | { readonly kind: 'retry'; readonly event: EventOf<'delivery.scheduled'>; readonly attempts: number; readonly dueAt: number }
 
@@ -48,7 +50,11 @@ export const conversationLines = (chat: Chat, events: readonly Event[], pending:
         hands = event.type === 'chat.taken' ? 'person' : event.hands
         lines.push({ kind: 'system', event })
         break
+      case 'client.noted':
+        lines.push({ kind: 'note', event })
+        break
       case 'chat.started':
+      case 'chat.joined':
       case 'chat.assigned':
       case 'chat.finished':
       case 'contacts.edited':

@@ -1,16 +1,19 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat, Hands } from '../../emulator/world/world.js'
-import { acceptChat, askForRating, type Failure, finishChat } from '../api.js'
+import { acceptChat, askForRating, bringIn, type Failure, finishChat, handOver } from '../api.js'
 import { useApp } from '../app-context.js'
 import { dayAndTime } from '../format.js'
 import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
 import { desk, hashOf } from '../router.js'
+import { AgentMenu } from './agent-menu.js'
 import { groupOf } from './chat-groups.js'
+import { invitable, transferable } from './colleagues.js'
 import { Composer } from './composer.js'
 import { ContentView } from './content.js'
 import { conversationLines, type Line } from './conversation-lines.js'
 import { FailureNote } from './failure-note.js'
+import { NoteLine } from './note-line.js'
 import { markSeen } from './seen.js'
 import { RetryLine, SystemLine } from './system-line.js'
 import { initials, nameOf } from './visitor.js'
@@ -24,6 +27,10 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
   const group = groupOf(chat)
   const name = nameOf(world.visitors[chat.visitor], words)
   const lines = conversationLines(chat, history.ofChat(chat.id), world.deliveries)
+  const [invited, others] = [invitable(world, chat), transferable(world, chat)]
+  const holder = world.account?.agents.find(({ id }) => id === chat.agent)
+  const isWithOther = group === 'withYou' && holder !== undefined && holder !== world.account?.agents[0]
+  const state = isWithOther ? own.withAgent(holder.name) : words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group]
   markSeen(chat)
 
   const act = async (action: (chat: number) => Promise<Failure | null>) => setFailure(await action(chat.id))
@@ -41,13 +48,26 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
         </a>
         <div class="grow">
           <h2 class="cut">{name}</h2>
-          <p class="t3 cut sub">{words.chatLine(chat.id, words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group])}</p>
+          <p class="t3 cut sub">{words.chatLine(chat.id, state)}</p>
         </div>
         {chat.rating !== null && <span class="tag no-phone">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
         {chat.rating === null && group !== 'waiting' && (
           <button class="btn sm quiet ico" type="button" aria-label={own.askForRating} title={own.askForRating} onClick={() => void act(askForRating)}>
             <Icon name="star" class="s" />
           </button>
+        )}
+        {group !== 'finished' && invited.length > 0 && (
+          <AgentMenu
+            icon="invite"
+            label={own.invite}
+            title={own.inviteAgent}
+            letter="i"
+            agents={invited}
+            choose={agent => void act(id => bringIn(id, agent))}
+          />
+        )}
+        {group !== 'finished' && others.length > 0 && (
+          <AgentMenu icon="swap" label={own.transfer} title={own.transferChat} agents={others} choose={agent => void act(id => handOver(id, agent))} />
         )}
         {group === 'waiting' && (
           <button class="btn sm primary" type="button" onClick={accept}>
@@ -88,6 +108,7 @@ interface LineProps {
 
 const LineView = ({ line, visitorName, messages }: LineProps) => {
   if (line.kind === 'system') return <SystemLine event={line.event} />
+  if (line.kind === 'note') return <NoteLine event={line.event} />
   if (line.kind === 'retry') return <RetryLine line={line} />
   return <MessageView message={line.message} visitorName={visitorName} hands={line.hands} messages={messages} />
 }

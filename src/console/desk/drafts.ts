@@ -1,3 +1,6 @@
+/** A message to the client, or a note for agents: each has a draft, so that neither becomes the other. */
+type DraftKind = 'message' | 'note'
+
 /** Texts that are not sent yet, by chat. They outlive a switch of chats and a reload of the page. */
 export interface Draft {
   readonly text: string
@@ -6,22 +9,26 @@ export interface Draft {
 }
 
 const none: Draft = { text: '', id: null }
-const drafts = new Map<number, Draft>()
-const key = (chat: number) => `jivo-dev.draft.${chat}`
+const drafts = new Map<string, Draft>()
+const keyOf = (chat: number, kind: DraftKind) => `jivo-dev.${kind === 'note' ? 'note' : 'draft'}.${chat}`
 
-export const draftOf = (chat: number): Draft => drafts.get(chat) ?? { ...none, text: load(chat) }
+export const draftOf = (chat: number, kind: DraftKind = 'message'): Draft => {
+  const key = keyOf(chat, kind)
+  return drafts.get(key) ?? { ...none, text: load(key) }
+}
 
-export const keepDraft = (chat: number, draft: Draft): void => {
-  drafts.set(chat, draft)
+export const keepDraft = (chat: number, draft: Draft, kind: DraftKind = 'message'): void => {
+  const key = keyOf(chat, kind)
+  drafts.set(key, draft)
   try {
-    if (draft.text === '') sessionStorage.removeItem(key(chat))
-    else sessionStorage.setItem(key(chat), draft.text)
+    if (draft.text === '') sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, draft.text)
   } catch {}
 }
 
-const load = (chat: number): string => {
+const load = (key: string): string => {
   try {
-    return sessionStorage.getItem(key(chat)) ?? ''
+    return sessionStorage.getItem(key) ?? ''
   } catch {
     return ''
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Failure } from '../api.js'
 import { useApp } from '../app-context.js'
 import { Icon, type IconName } from '../icons.js'
@@ -40,7 +40,8 @@ export const EditForm = ({ opener, label, hint, submit, save, close, children }:
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isSaving, setSaving] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  // At once: the next key may be the first letter of a value.
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => document.getElementById(opener)?.focus()
   }, [])

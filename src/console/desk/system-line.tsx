@@ -14,6 +14,7 @@ import { deskWords } from './words.js'
 export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 'system' }>['event'] }) => {
   const { store, words, settings } = useApp()
   const { world, history } = store
+  const own = deskWords(settings.lang)
   const agentName = (id: number) => world.account?.agents.find(agent => agent.id === id)?.name ?? words.agent
   const fields = (keys: readonly string[]) =>
     listOf(
@@ -29,7 +30,23 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
     case 'chat.accepted':
       return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.accepted'](agentName(event.agent), event.hands)} />
     case 'chat.taken':
-      return <Row event={event} icon="desk" tone="agent-t" text={words.line['chat.taken']} />
+      return (
+        <Row
+          event={event}
+          icon="desk"
+          tone="agent-t"
+          text={event.by === undefined ? words.line['chat.taken'] : own.handedOver(agentName(event.by), agentName(event.agent))}
+        />
+      )
+    case 'chat.joined':
+      return (
+        <Row
+          event={event}
+          icon="invite"
+          tone="agent-t"
+          text={event.by === event.agent ? own.joined(agentName(event.agent)) : own.broughtIn(agentName(event.by), agentName(event.agent))}
+        />
+      )
     case 'chat.finished':
       return <Row event={event} icon="tick" tone="t3" text={words.line['chat.finished'](event.by)} />
     case 'contacts.given':
@@ -43,9 +60,9 @@ export const SystemLine = ({ event }: { readonly event: Extract<Line, { kind: 's
     case 'call.changed':
       return <Row event={event} icon="phone" tone="agent-t" text={words.line['call.changed'](event.status, typed(event.reason ?? ''))} />
     case 'rating.requested':
-      return <Row event={event} icon="star" tone="agent-t" text={deskWords(settings.lang).ratingRequested} />
+      return <Row event={event} icon="star" tone="agent-t" text={own.ratingRequested} />
     case 'chat.rated':
-      return <Row event={event} icon="star" tone="visitor-t" text={deskWords(settings.lang).rated[event.rate]} />
+      return <Row event={event} icon="star" tone="visitor-t" text={own.rated[event.rate]} />
     case 'card.changed':
       return <Row event={event} icon="page" tone="visitor-t" text={words.line['card.changed'](fields(Object.keys(event.card)))} />
     case 'delivery.done': {

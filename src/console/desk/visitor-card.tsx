@@ -15,6 +15,7 @@ import { ContactsForm } from './contacts-form.js'
 import { Opener } from './edit-form.js'
 import { FailureNote } from './failure-note.js'
 import { Invite, isOnSite } from './invite.js'
+import { NotesSection } from './notes-section.js'
 import { browserOf, initials, nameOf, sourceOf, webAddress } from './visitor.js'
 
 /** All that the agent sees about the visitor, and where it came from. */
@@ -76,6 +77,7 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
             </dl>
           )}
         </div>
+        <NotesSection visitor={visitor} />
         <CustomData visitor={visitor} chat={chat} />
         <ClientSection visitor={visitor} />
         <AttributesSection visitor={visitor} />

@@ -8,7 +8,7 @@ import { Refusal } from '../rules/rule.js'
 /** Longest body that any route reads, in bytes. */
 const longestBody = 1024 * 1024
 
-type Status = 400 | 404 | 405 | 409 | 413 | 415 | 500 | 503
+type Status = 400 | 404 | 405 | 409 | 413 | 415 | 500 | 502 | 503
 type Methods = { readonly [Method in 'GET' | 'POST']?: Handler }
 
 /** A refusal in the one shape that all our own routes use. */
@@ -23,6 +23,13 @@ export const route = (app: Hono, path: string, methods: Methods): void => {
     c.header('Allow', allowed.join(', '))
     return refuse(c, 405, { code: 'method', message: `${c.req.method} is not for ${c.req.path}; use ${allowed.join(' or ')}.` })
   })
+}
+
+/** The number that the path names. */
+export const numberIn = (c: Context, name: 'chat' | 'visitor' | 'call'): number => {
+  const text = c.req.param(name) ?? ''
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `${name} is wrong: expected a number, got ${text.slice(0, 40)}.`, name)
+  return Number(text)
 }
 
 const limitBody = bodyLimit({
@@ -75,11 +82,4 @@ export const answerError = (report: (error: unknown) => void) => (error: unknown
   }
   report(error)
   return refuse(c, 503, { code: 'internal', message: 'The emulator could not record this, so it did not happen. Its terminal says why.' })
-}
-
-/** The number that the path names. */
-export const numberIn = (c: Context, name: 'chat' | 'visitor' | 'call'): number => {
-  const text = c.req.param(name) ?? ''
-  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'field', `${name} is wrong: expected a number, got ${text.slice(0, 40)}.`, name)
-  return Number(text)
 }

@@ -1,9 +1,11 @@
 import type { Context, Hono } from 'hono'
 import {
   acceptChat,
+  addNote,
   agentTyping,
   askForRating,
   assignChat,
+  bringIn,
   changeCall,
   type EventSchema,
   editAttributes,
@@ -13,6 +15,7 @@ import {
   type FiredCallback,
   finishChat,
   fireCallback,
+  handOver,
   inviteVisitor,
   replyToChat,
   startCall,
@@ -21,18 +24,15 @@ import {
 import type { Event, EventOf } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import type { Journal } from '../journal.js'
-import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
-import type { World } from '../world/world.js'
 import { numberIn, readBody, route } from './answers.js'
 import { clientRoutes } from './clients.js'
 import { resendRoute } from './resend.js'
+import { type SuggestionDeps, suggestionRoute } from './suggestion.js'
 
-export interface ControlDeps {
-  readonly world: Readonly<World>
+export interface ControlDeps extends SuggestionDeps {
   readonly journal: Journal
-  readonly dispatch: (input: Input) => Promise<readonly Event[]>
   readonly clock: Clock
   readonly secrets: SecretStore
   readonly randomId: (prefix: string) => string
@@ -62,17 +62,33 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
 
   route(app, '/_dev/chats/:chat/messages', {
     POST: async c => {
-      const { id = randomId('m'), text, content } = await readBody(c, replyToChat)
-      return c.json({ events: await dispatch({ type: 'agent.reply', chat: chatId(c), id, text, content }) })
+      const { id = randomId('m'), ...reply } = await readBody(c, replyToChat)
+      return c.json({ events: await dispatch({ type: 'agent.reply', chat: chatId(c), id, ...reply }) })
     },
   })
 
   route(app, '/_dev/chats/:chat/typing', {
     POST: async c => {
-      const { on } = await readBody(c, agentTyping)
-      return c.json({ events: await dispatch({ type: 'agent.type', chat: chatId(c), on }) })
+      const typing = await readBody(c, agentTyping)
+      return c.json({ events: await dispatch({ type: 'agent.type', chat: chatId(c), ...typing }) })
     },
   })
+
+  route(app, '/_dev/chats/:chat/agents', {
+    POST: async c => {
+      const { agent } = await readBody(c, bringIn)
+      return c.json({ events: await dispatch({ type: 'agent.bringIn', chat: chatId(c), agent }) })
+    },
+  })
+
+  route(app, '/_dev/chats/:chat/transfer', {
+    POST: async c => {
+      const { agent } = await readBody(c, handOver)
+      return c.json({ events: await dispatch({ type: 'agent.handOver', chat: chatId(c), agent }) })
+    },
+  })
+
+  suggestionRoute(app, deps)
 
   route(app, '/_dev/chats/:chat/rating', {
     POST: async c => {
@@ -106,6 +122,13 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
     POST: async c => {
       await readBody(c, assignChat)
       return c.json({ events: await dispatch({ type: 'agent.assign', chat: chatId(c) }) })
+    },
+  })
+
+  route(app, '/_dev/visitors/:visitor/notes', {
+    POST: async c => {
+      const note = await readBody(c, addNote)
+      return c.json({ events: await dispatch({ type: 'agent.note', visitor: numberIn(c, 'visitor'), ...note }) })
     },
   })
 

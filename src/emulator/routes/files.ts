@@ -1,10 +1,13 @@
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { FileContent } from '../../contracts/messages.js'
+import { stickerFolder } from '../../contracts/stickers.js'
+import type { Assets } from '../assets.js'
 import { type FileStore, longestFile } from '../files.js'
 import { refuse, route } from './answers.js'
 
 interface FileDeps {
+  readonly assets: Assets
   readonly files: FileStore
   readonly randomId: (prefix: string) => string
 }
@@ -42,7 +45,7 @@ const onlyPost = (c: Context) => {
 }
 
 /** Files in messages: visitors send them from any page, agents from the console, and whoever has the address may fetch one. */
-export const fileRoutes = (app: Hono, { files, randomId }: FileDeps): void => {
+export const fileRoutes = (app: Hono, { assets, files, randomId }: FileDeps): void => {
   const take = async (c: Context) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const name = cleanName(c.req.query('name') ?? '')
@@ -73,6 +76,15 @@ export const fileRoutes = (app: Hono, { files, randomId }: FileDeps): void => {
 
   app.all('/widget/:id/files', onlyPost)
   app.all('/_dev/files', onlyPost)
+
+  route(app, `${stickerFolder}/:file`, {
+    GET: async c => {
+      const sticker = await assets(`stickers/${c.req.param('file')}`)
+      if (sticker === undefined) return refuse(c, 404, { code: 'no-file', message: 'There is no such sticker.' })
+      const headers = { 'Content-Security-Policy': filePolicy, 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': 'no-cache' }
+      return c.body(sticker.body, 200, { 'Content-Type': sticker.type, ...headers })
+    },
+  })
 
   route(app, '/files/:id/:name', {
     GET: async c => {

@@ -1,3 +1,4 @@
+import type { AccountAgent } from '../../contracts/account.js'
 import type { Fact } from '../../contracts/journal.js'
 import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat, World } from '../world/world.js'
@@ -15,13 +16,14 @@ export const chats: Theme = {
       return inPersonsHands(world, chat)
     },
 
-    'agent.reply': (world, { chat: id, id: message, text, content }) => {
+    'agent.reply': (world, { chat: id, id: message, text, content, agent: named }) => {
       const chat = liveChat(world, id)
       if (isAmong(chat, message)) return []
       const { visitor } = chat
-      const agent = personAtConsole(world)
+      const agent = named === undefined ? speaker(world, chat) : agentOf(world, named).id
       return [
-        ...inPersonsHands(world, chat),
+        ...inPersonsHands(world, chat, agent),
+        ...(isIn(chat, agent) || !isHeldByPerson(chat) ? [] : [{ type: 'chat.joined', chat: id, visitor, agent, by: agent } satisfies Fact]),
         { type: 'message.sent', chat: id, visitor, message, by: 'agent', agent, text, ...(content === undefined ? {} : { content }) },
       ]
     },
@@ -97,6 +99,22 @@ export const history = (world: World, visitor: number) => (world.visitors[visito
 /** The agent that acts at the console: the first of the account. */
 export const personAtConsole = (world: World): number => world.account?.agents[0]?.id ?? 0
 
+/** The agent of the account with this id, or a refusal. */
+export const agentOf = (world: World, id: number): AccountAgent => {
+  const agent = world.account?.agents.find(one => one.id === id)
+  if (agent !== undefined) return agent
+  const known = world.account?.agents.map(one => `${one.id} (${one.name})`).join(', ')
+  throw new Refusal(404, 'no-agent', `There is no agent ${id}. Known: ${known}.`, 'agent')
+}
+
+/** Whether a person has accepted the chat or taken it, as whichever agent. */
+export const isHeldByPerson = ({ status, hands }: Chat): boolean => status === 'accepted' && hands === 'person'
+
+/** In whose name the person at the console acts in a chat. */
+export const speaker = (world: World, chat: Chat): number => (isHeldByPerson(chat) ? chat.agent : null) ?? personAtConsole(world)
+
+export const isIn = ({ agents }: Chat, agent: number): boolean => agents.includes(agent)
+
 const hasWritten = (world: World, visitor: number) => world.visitors[visitor]?.chats.some(chat => (world.chats[chat]?.messages.length ?? 0) > 0) === true
 
 /** A page repeats only what was not answered before its connection broke: more messages back than this is never a repeat. */
@@ -130,8 +148,7 @@ export const liveChat = (world: World, id: number): Chat => {
 }
 
 /** Whoever acts at the console has the chat from then on: they accept it, or take it from the agent that works by itself. */
-const inPersonsHands = (world: World, { id: chat, visitor, status, hands }: Chat): Fact[] => {
-  const agent = personAtConsole(world)
+export const inPersonsHands = (world: World, { id: chat, visitor, status, hands }: Chat, agent = personAtConsole(world)): Fact[] => {
   if (status === 'waiting' || status === 'bot') return [{ type: 'chat.accepted', chat, visitor, agent, hands: 'person' }]
   return hands === 'auto' ? [{ type: 'chat.taken', chat, visitor, agent }] : []
 }

@@ -5,15 +5,18 @@ import { callbacks } from './callbacks.js'
 import { calls } from './calls.js'
 import { chats } from './chats.js'
 import { clients } from './clients.js'
+import { colleagues } from './colleagues.js'
 import { contacts } from './contacts.js'
 import { deliveries } from './deliveries.js'
 import { invitations } from './invitations.js'
 import { lifecycle } from './lifecycle.js'
 import { messengers } from './messengers.js'
+import { notes } from './notes.js'
 import { pages } from './pages.js'
 import { ratings } from './ratings.js'
 import { refusals } from './refusals.js'
 import { combine } from './rule.js'
+import { suggestions } from './suggestions.js'
 import { typing } from './typing.js'
 import { webhooks } from './webhooks.js'
 import { widgetSettings } from './widget-settings.js'
@@ -28,7 +31,10 @@ export const { decide, react } = combine([
   apiCalls,
   contacts,
   clients,
+  notes,
   chats,
+  colleagues,
+  suggestions,
   invitations,
   ratings,
   typing,

@@ -97,8 +97,21 @@ export type Input =
     }
   | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly strict: boolean }
   | { readonly type: 'agent.accept'; readonly chat: number }
-  | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
-  | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean }
+  | {
+      readonly type: 'agent.reply'
+      readonly chat: number
+      readonly id: string
+      readonly text: string
+      readonly content?: MessageContent | undefined
+      /** Whoever holds the chat when absent. */
+      readonly agent?: number | undefined
+    }
+  | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean; readonly agent?: number | undefined }
+  | { readonly type: 'agent.bringIn'; readonly chat: number; readonly agent: number }
+  | { readonly type: 'agent.handOver'; readonly chat: number; readonly agent: number }
+  | { readonly type: 'agent.note'; readonly visitor: number; readonly text: string; readonly chat?: number | undefined }
+  | { readonly type: 'assistant.answer'; readonly chat: number; readonly text: string }
+  | { readonly type: 'assistant.fail'; readonly chat: number; readonly message: string }
   | { readonly type: 'agent.invite'; readonly visitor: number; readonly text: string }
   | { readonly type: 'agent.askForRating'; readonly chat: number }
   | {

@@ -1,4 +1,4 @@
-import { liveChat, personAtConsole } from './chats.js'
+import { agentOf, liveChat, personAtConsole } from './chats.js'
 import { pageOf } from './pages.js'
 import type { Theme } from './rule.js'
 
@@ -12,9 +12,10 @@ export const typing: Theme = {
       return [{ type: 'typing.changed', visitor, page, by: 'visitor', on: text !== '', ...(text === '' ? {} : { text }) }]
     },
 
-    'agent.type': (world, { chat, on }) => {
+    'agent.type': (world, { chat, on, agent: named }) => {
       const { visitor, agent } = liveChat(world, chat)
-      return agent === null && personAtConsole(world) === 0 ? [] : [{ type: 'typing.changed', visitor, by: 'agent', on }]
+      const who = named === undefined ? {} : { agent: agentOf(world, named).id }
+      return agent === null && personAtConsole(world) === 0 ? [] : [{ type: 'typing.changed', visitor, by: 'agent', ...who, on }]
     },
   },
 }

@@ -8,6 +8,8 @@ type Folds = { readonly [Type in FactType]?: (world: World, event: EventOf<Type>
 export const mostMessages = 1_000
 
 const forgottenAtOnce = 100
+/** Notes that a visitor has at most: the older ones stay in the journal. */
+const mostNotes = 200
 
 const noContacts: Contacts = { name: null, phone: null, email: null, description: null }
 
@@ -35,6 +37,7 @@ const folds: Folds = {
       card: {},
       utm: event.utm ?? null,
       from: event.from ?? null,
+      notes: [],
       attributes: {},
       attributeCalls: [],
       typing: null,
@@ -137,6 +140,11 @@ const folds: Folds = {
     if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
   },
 
+  'chat.joined': (world, event) => {
+    const chat = world.chats[event.chat]
+    if (chat !== undefined && !chat.agents.includes(event.agent)) chat.agents.push(event.agent)
+  },
+
   'chat.finished': (world, event) => {
     const chat = world.chats[event.chat]
     if (chat === undefined) return
@@ -219,6 +227,12 @@ const folds: Folds = {
   'client.edited': (world, event) => {
     const visitor = world.visitors[event.visitor]
     if (visitor !== undefined) visitor.client = { ...visitor.client, ...definedOf(event.client) }
+  },
+
+  'client.noted': (world, event) => {
+    const visitor = world.visitors[event.visitor]
+    const { agent, text, at } = event
+    if (visitor !== undefined) visitor.notes = [...visitor.notes, { agent, text, at }].slice(-mostNotes)
   },
 
   'call.started': (world, event) => {

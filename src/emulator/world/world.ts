@@ -29,6 +29,8 @@ export interface Visitor {
   readonly from: { readonly channel: string; readonly id: string } | null
   /** Labels of the first visit; null for direct traffic. */
   readonly utm: Utm | null
+  /** What agents wrote for each other, oldest first; the last 200. */
+  notes: Note[]
   /** What agents and the site wrote about the client, by name. */
   attributes: Record<string, string | number>
   /** The client's card in the CRM. */
@@ -49,6 +51,13 @@ export interface Visitor {
   chats: number[]
   /** The page that the visitor was last on; it stays after the page is closed. */
   lastPage: { url: string; title: string; userAgent: string; language: string } | null
+}
+
+/** Only agents see it. */
+export interface Note {
+  readonly agent: number
+  readonly text: string
+  readonly at: number
 }
 
 export type EnteredIn = 'widget' | 'agent_app'
