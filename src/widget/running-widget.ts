@@ -1,7 +1,7 @@
 import type { FileContent } from '../contracts/messages.js'
 import type { ServerFrame } from '../contracts/page-channel.js'
+import type { AutomaticAction } from '../contracts/widget-settings.js'
 import { callProblem, createApi } from './api.js'
-import { isDue } from './automatic-actions.js'
 import type { Bundle } from './boot.js'
 import { callPage } from './callbacks.js'
 import { colorProperties } from './colors.js'
@@ -9,12 +9,11 @@ import { connect } from './connection.js'
 import { createMarkStore, pageCookies } from './cookies.js'
 import { addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
-import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
 import { loadMore } from './load-more.js'
 import { globals } from './page-globals.js'
 import { type Action, hasConversation, isWindowOpen, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
-import type { More, Upload } from './view/more.js'
+import type { More, Uploads } from './view/more.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
 import { noteVisit } from './visit.js'
@@ -49,8 +48,11 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   let depth = 0
   let isStopped = false
   let more: More | null = null
-  let removeMoreStyles = () => {}
-  let uploads: readonly Upload[] = []
+  let removeMore = () => {}
+  let uploads: Uploads | null = null
+  /** Files that wait for the second script. */
+  const given: { readonly files: readonly File[]; readonly isVoice: boolean }[] = []
+  const openedAt = Date.now()
 
   const inOneStep = (step: () => void) => {
     depth += 1
@@ -111,25 +113,29 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
       for (const [name, value] of Object.entries(colorProperties(chosen))) into.style.setProperty(name, value)
     }
     paint(into, { session, words: wordsOf(language), language, actions, more, uploads, base })
-    if (more === null && needsMore(session)) actions.fetchMore()
+    if (more === null && (needsMore(session) || given.length > 0)) actions.fetchMore()
   }
 
   /** The second script, which is loaded once; a failed try is forgotten, so that the next need tries again. */
-  let loading: Promise<More> | null = null
-  const getMore = () => {
+  let loading: Promise<void> | null = null
+  const fetchMore = () => {
     loading ??= loadMore(`${base}/widget/${id}/more.js`).then(
       loaded => {
-        if (isStopped) return loaded
+        if (isStopped) return
         more = loaded
-        removeMoreStyles = addStyles(loaded.css)
+        const removeStyles = addStyles(loaded.css)
+        const stopWatching = loaded.watchActions({ session: () => session, openedAt, invite })
+        removeMore = () => {
+          removeStyles()
+          stopWatching()
+        }
+        uploads = loaded.createUploads({ address: `${base}/widget/${id}/files`, attach: actions.attach, redraw })
         redraw()
         // A panel that had to wait for it has its field only now.
         if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
-        return loaded
       },
-      error => {
+      () => {
         loading = null
-        throw error
       },
     )
     return loading
@@ -141,22 +147,6 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     if (root !== null && !isStopped) show(root)
   }
   const focusInside = () => root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
-
-  const setUploads = (next: readonly Upload[]) => {
-    uploads = next
-    redraw()
-  }
-  const without = ({ id: done }: Upload) => uploads.filter(upload => upload.id !== done)
-  const transfer = async (upload: Upload) => {
-    try {
-      const file = await (await getMore()).upload(`${base}/widget/${id}/files`, upload.file)
-      uploads = without(upload)
-      if (!isStopped) actions.attach(upload.isVoice ? { ...file, media: 'voice' } : file)
-    } catch (error) {
-      const status = error instanceof RangeError ? 'tooBig' : 'failed'
-      setUploads(uploads.map(other => (other.id === upload.id ? { ...other, status } : other)))
-    }
-  }
 
   const load = () => {
     root = addRoot(container, language)
@@ -216,16 +206,12 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     press: (text, button) => send({ text, button }),
     attach: content => send({ text: content.name, content }),
     give: (files, isVoice = false) => {
-      const added = files.map((file): Upload => ({ id: randomId('u'), file, isVoice, status: 'sending' }))
-      setUploads([...uploads, ...added])
-      for (const upload of added) void transfer(upload)
+      given.push({ files, isVoice })
+      void fetchMore().then(() => {
+        if (uploads !== null) for (const one of given.splice(0)) uploads.give(one.files, one.isVoice)
+      })
     },
-    retry: upload => {
-      setUploads(uploads.map(other => (other === upload ? { ...other, status: 'sending' } : other)))
-      void transfer(upload)
-    },
-    drop: upload => setUploads(without(upload)),
-    fetchMore: () => void getMore().catch(() => {}),
+    fetchMore: () => void fetchMore(),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
       connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
@@ -293,24 +279,13 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     change({ type: 'cleared' })
   }
 
-  let isChatNoted = false
-  const openedAt = Date.now()
-  let scrolled = 0
-  /** Looks once a second whether an automatic action is due; each invites once a visit. */
-  const watch = setInterval(() => {
-    const { scrollY, innerHeight } = window
-    const height = document.documentElement.scrollHeight
-    scrolled = Math.max(scrolled, Math.min(100, Math.round(((scrollY + innerHeight) / Math.max(1, height)) * 100)))
-    if (root === null || session.isOpen || session.mode === 'offline') return
-    const moment = { seconds: (Date.now() - openedAt) / 1_000, scrolled, url: location.href, pages: session.pages }
-    const due = (session.actions ?? session.settings.actions).find(action => isDue(action, moment) && !hasInvited(action.invite.text))
-    if (due === undefined) return
-    const { name, invite } = due
-    noteInvited(invite.text)
-    change({ type: 'invited', invitation: { text: invite.text, name: session.agent } })
-    connection.send({ type: 'invited', id: randomId('m'), text: invite.text, ...(name === undefined ? {} : { name }) })
-  }, 1_000)
+  /** An automatic action is due. */
+  const invite = ({ name, invite: { text } }: AutomaticAction) => {
+    change({ type: 'invited', invitation: { text, name: session.agent } })
+    connection.send({ type: 'invited', id: randomId('m'), text, ...(name === undefined ? {} : { name }) })
+  }
 
+  let isChatNoted = false
   const onFrame = (frame: ServerFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
@@ -352,10 +327,9 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   return {
     stop: isDestroyed => {
       isStopped = true
-      clearInterval(watch)
       stopTelling()
       removeStyles()
-      removeMoreStyles()
+      removeMore()
       root?.remove()
       if (isDestroyed) fire('jivo_onWidgetDestroy')
       connection.close()
@@ -367,7 +341,8 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 const needsMore = (session: Session): boolean => {
   const { panel, rating, introduction, messages, pending } = session
   return (
-    session.isOpen &&
-    (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
+    (session.actions ?? session.settings.actions).length > 0 ||
+    (session.isOpen &&
+      (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined)))
   )
 }

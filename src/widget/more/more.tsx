@@ -9,7 +9,9 @@ import css from './more.css'
 import { OfflinePanel } from './offline-panel.js'
 import { RatingCard } from './rating.js'
 import { Recorder } from './recorder.js'
-import { upload } from './upload.js'
+import { UploadItems } from './upload-items.js'
+import { createUploads } from './uploads.js'
+import { watchActions } from './watch-actions.js'
 import { moreWords } from './words.js'
 
 const titleOf = ({ session: { panel, call }, language }: ViewProps) => {
@@ -31,5 +33,7 @@ export const more: More = {
   MenuPanel,
   Recorder,
   titleOf,
-  upload,
+  UploadItems,
+  createUploads,
+  watchActions,
 }

@@ -4,7 +4,6 @@ import { Avatar } from './avatar.js'
 import { Composer } from './composer.js'
 import { Icon } from './icon.js'
 import { Item } from './log-item.js'
-import { UploadItem } from './upload-item.js'
 import type { ViewProps } from './visitor-actions.js'
 
 /** Pixels from the end within which the log follows what comes. */
@@ -27,7 +26,7 @@ export const ChatPanel = (props: ViewProps) => {
   }
   useLayoutEffect(() => {
     toEnd()
-  }, [items.length, newestOwn, introduction, link, typing, rating, uploads, more])
+  }, [items.length, newestOwn, introduction, link, typing, rating, uploads?.list(), more])
   const onScroll = () => {
     if (log.current === null) return
     const { scrollHeight, scrollTop, clientHeight } = log.current
@@ -41,9 +40,7 @@ export const ChatPanel = (props: ViewProps) => {
         {items.map(item => (
           <Item key={item.key} item={item} {...props} />
         ))}
-        {uploads.map(upload => (
-          <UploadItem key={upload.id} upload={upload} {...props} />
-        ))}
+        {more !== null && <more.UploadItems {...props} />}
         {introduction === 'offered' && more !== null && <more.ContactForm {...props} />}
         {rating !== null && more !== null && <more.Rating {...props} />}
         {typing !== null && (
