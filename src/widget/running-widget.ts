@@ -1,5 +1,5 @@
 import type { FileContent } from '../contracts/messages.js'
-import type { ServerFrame } from '../contracts/page-channel.js'
+import type { NewsFrame } from '../contracts/page-channel.js'
 import type { AutomaticAction } from '../contracts/widget-settings.js'
 import { callProblem, createApi } from './api.js'
 import type { Bundle } from './boot.js'
@@ -165,6 +165,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
         invite: text => change({ type: 'invited', invitation: { text, name: session.agent } }),
         color: colors => change({ type: 'colored', colors }),
         rule: rules => change({ type: 'ruled', actions: rules }),
+        call: phone => change({ type: 'called', phone }),
         callFailed: reason => effects.push(() => fire('jivo_onCallEnd', [{ result: 'fail', reason }])),
         clear: () => effects.push(startAnew),
         later: run => setTimeout(run, 0),
@@ -286,7 +287,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   }
 
   let isChatNoted = false
-  const onFrame = (frame: ServerFrame) => {
+  const onFrame = (frame: NewsFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame, true)

@@ -1,5 +1,5 @@
 import type { FileContent, Rate } from '../contracts/messages.js'
-import type { ChatMessage, Contacts, PhoneCall, Rating, ServerFrame, WidgetState } from '../contracts/page-channel.js'
+import type { ChatMessage, Contacts, NewsFrame, PhoneCall, Rating, WidgetState } from '../contracts/page-channel.js'
 import type { AutomaticAction, WidgetSettings } from '../contracts/widget-settings.js'
 import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './contacts.js'
 
@@ -80,7 +80,7 @@ export interface Session {
 
 /** What changes a session: a frame of the emulator, or something done on this page. */
 export type Action =
-  | Exclude<ServerFrame, { type: 'callback' }>
+  | Exclude<NewsFrame, { type: 'callback' }>
   | { readonly type: 'link'; readonly link: Session['link'] }
   | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' }
   | { readonly type: 'closed' }
@@ -241,8 +241,11 @@ export const reduce = (session: Session, action: Action): Session => {
       return { ...session, draft: { ...session.draft, [action.field]: action.value } }
     case 'wrote': {
       const { id, text, at, content, button } = action
+      const { invitation, messages } = session
       return {
         ...session,
+        // What is answered becomes part of the conversation, under the id that the emulator gives it.
+        messages: invitation === null ? messages : [...messages, { id: `${id}i`, by: 'agent', text: invitation.text, at, ...nameOf(invitation) }],
         pending: [
           ...session.pending,
           { id, text, at, status: 'sending', ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) },
@@ -302,6 +305,8 @@ const invited = (session: Session, invitation: Invitation): Session => {
   if (session.isOpen) return { ...session, invitation }
   return { ...session, invitation, isOpen: true, unread: 0, panel: hasConversation(session) ? 'chat' : 'invitation' }
 }
+
+const nameOf = ({ name }: Invitation) => (name === null ? {} : { name })
 
 const countNew = (before: readonly ChatMessage[], now: readonly ChatMessage[]): number => {
   const known = new Set(before.map(({ id }) => id))

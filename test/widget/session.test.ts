@@ -179,6 +179,22 @@ describe('an invitation', () => {
     expect(reduce(invited, wrote('a')).invitation).toBeNull()
   })
 
+  test('stays in the conversation before the answer, and is not there twice when the emulator tells of it', () => {
+    const answered = session({ type: 'opened' }, { type: 'message', seq: 11, message: said('a') }, { type: 'invited', invitation }, wrote('b'))
+    expect([answered.messages.map(({ id, text }) => [id, text]), answered.pending.map(({ id }) => id)]).toEqual([
+      [
+        ['a', 'a'],
+        ['bi', 'Need a hand?'],
+      ],
+      ['b'],
+    ])
+    const told = [
+      { type: 'message' as const, seq: 12, message: said('bi') },
+      { type: 'message' as const, seq: 13, message: said('b', 'visitor') },
+    ].reduce(reduce, answered)
+    expect([told.messages.map(({ id }) => id), told.pending, told.unread]).toEqual([['a', 'bi', 'b'], [], 0])
+  })
+
   test('that comes twice is shown once', () => {
     const twice = session({ type: 'invited', invitation }, { type: 'invitation', seq: 12, text: 'Another', name: null })
     expect(twice.invitation).toEqual({ text: 'Another', name: null })

@@ -26,14 +26,14 @@ export const chats: Theme = {
         ...(button === undefined ? {} : { button }),
         ...(first ? { first } : {}),
       }
-      if (open !== undefined) return [sent]
       const bot = botOfChannel(world, channel)
       const started: Fact = { type: 'chat.started', chat, visitor, channel, page: id, ...(bot === undefined ? {} : { bot: bot.id }) }
+      const start = open === undefined ? [started] : []
       const invitation = world.visitors[visitor]?.invitation ?? null
-      if (invitation === null) return [started, sent]
+      if (invitation === null) return [...start, sent]
       // The answer makes no sense without what was answered.
       const agent = personAtConsole(world)
-      return [started, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
+      return [...start, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
     },
 
     'agent.accept': (world, input) => {
