@@ -340,10 +340,14 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 
 /** Whether something is to be drawn that only the second script can draw. */
 const needsMore = (session: Session): boolean => {
-  const { panel, rating, introduction, messages, pending } = session
+  const { panel, rating, introduction, messages, pending, typing } = session
   return (
     (session.actions ?? session.settings.actions).length > 0 ||
     (session.isOpen &&
-      (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined)))
+      (panel !== 'chat' ||
+        rating !== null ||
+        typing !== null ||
+        introduction === 'offered' ||
+        [...messages, ...pending].some(({ content }) => content !== undefined)))
   )
 }

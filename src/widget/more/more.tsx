@@ -9,6 +9,7 @@ import css from './more.css'
 import { OfflinePanel } from './offline-panel.js'
 import { RatingCard } from './rating.js'
 import { Recorder } from './recorder.js'
+import { Typing } from './typing.js'
 import { UploadItems } from './upload-items.js'
 import { createUploads } from './uploads.js'
 import { watchActions } from './watch-actions.js'
@@ -33,6 +34,7 @@ export const more: More = {
   MenuPanel,
   Recorder,
   titleOf,
+  Typing,
   UploadItems,
   createUploads,
   watchActions,

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { logItems } from '../log-items.js'
-import { Avatar } from './avatar.js'
 import { Composer } from './composer.js'
 import { Icon } from './icon.js'
 import { Item } from './log-item.js'
@@ -43,16 +42,7 @@ export const ChatPanel = (props: ViewProps) => {
         {more !== null && <more.UploadItems {...props} />}
         {introduction === 'offered' && more !== null && <more.ContactForm {...props} />}
         {rating !== null && more !== null && <more.Rating {...props} />}
-        {typing !== null && (
-          <jdiv class="jv-message">
-            <Avatar name={typing} />
-            <jdiv class="jv-bubble jv-typing">
-              <jdiv class="jv-dot" />
-              <jdiv class="jv-dot" />
-              <jdiv class="jv-dot" />
-            </jdiv>
-          </jdiv>
-        )}
+        {typing !== null && more !== null && <more.Typing {...props} />}
         {link === 'lost' && (
           <jdiv class="jv-system">
             <Icon name="refresh" size={13} />

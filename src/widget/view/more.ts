@@ -25,6 +25,7 @@ export interface More {
   readonly Recorder: FunctionComponent<ViewProps & { readonly done: (voice: File | null) => void }>
   /** Title and the line under it, for the panels that are here. */
   readonly titleOf: (props: ViewProps) => readonly [title: string, sub: string]
+  readonly Typing: FunctionComponent<ViewProps>
   readonly UploadItems: FunctionComponent<ViewProps>
   readonly createUploads: (options: UploadOptions) => Uploads
   readonly watchActions: (options: WatchOptions) => () => void
