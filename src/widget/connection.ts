@@ -56,8 +56,7 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
     const own = new WebSocket(url)
     socket = own
     own.onopen = () => {
-      const after = reading.after()
-      own.send(JSON.stringify({ ...open(), ...(after === undefined ? {} : { after }) } satisfies PageFrame))
+      own.send(JSON.stringify({ ...open(), after: reading.after() } satisfies PageFrame))
     }
     own.onmessage = ({ data }) => {
       if (own !== socket || isOver) return

@@ -66,7 +66,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 
   const fire: Fire = (callback, args = [], scheduled) => {
     const outcome = callPage(callback, args)
-    connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, ...(scheduled === undefined ? {} : { scheduled }) })
+    connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, scheduled })
   }
 
   const change = (action: Action, isNews = false) =>
@@ -192,8 +192,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 
   const actions: VisitorActions = {
     open: panel => {
-      if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel))
-        change({ type: 'opened', ...(panel === undefined ? {} : { panel }) })
+      if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel)) change({ type: 'opened', panel })
       focusInside()
     },
     close: () => {
@@ -215,7 +214,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     fetchMore: () => void fetchMore(),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
-      connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
+      connection.send({ type: 'write', id: message, text, content, button })
     },
     rate: rate => {
       const { rating } = session
@@ -283,7 +282,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   /** An automatic action is due. */
   const invite = ({ name, invite: { text } }: AutomaticAction) => {
     change({ type: 'invited', invitation: { text, name: session.agent } })
-    connection.send({ type: 'invited', id: randomId('m'), text, ...(name === undefined ? {} : { name }) })
+    connection.send({ type: 'invited', id: randomId('m'), text, name })
   }
 
   let isChatNoted = false

@@ -7,8 +7,8 @@ import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './con
 export interface PendingMessage {
   readonly id: string
   readonly text: string
-  readonly content?: FileContent
-  readonly button?: PressedButton
+  readonly content?: FileContent | undefined
+  readonly button?: PressedButton | undefined
   readonly at: number
   readonly status: 'sending' | 'failed'
 }
@@ -82,7 +82,7 @@ export interface Session {
 export type Action =
   | Exclude<NewsFrame, { type: 'callback' }>
   | { readonly type: 'link'; readonly link: Session['link'] }
-  | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' }
+  | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' | undefined }
   | { readonly type: 'closed' }
   | { readonly type: 'typed'; readonly field: keyof Draft; readonly value: string }
   | { readonly type: 'wrote'; readonly id: string; readonly text: string; readonly at: number; readonly content?: FileContent; readonly button?: PressedButton }
@@ -246,10 +246,7 @@ export const reduce = (session: Session, action: Action): Session => {
         ...session,
         // What is answered becomes part of the conversation, under the id that the emulator gives it.
         messages: invitation === null ? messages : [...messages, { id: `${id}i`, by: 'agent', text: invitation.text, at, ...nameOf(invitation) }],
-        pending: [
-          ...session.pending,
-          { id, text, at, status: 'sending', ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) },
-        ],
+        pending: [...session.pending, { id, text, at, content, button, status: 'sending' }],
         invitation: null,
         // Whoever writes on has done with the chat that they rated.
         rating: session.rating?.rate == null ? session.rating : null,

@@ -5,6 +5,7 @@ import { type Failure, uploadFile } from '../api.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { TextField, wrong } from './edit-form.js'
+import { useGivenFiles } from './use-given-files.js'
 import { deskWords } from './words.js'
 
 interface Props {
@@ -29,6 +30,7 @@ export const Attachments = ({ text, send, fail }: Props) => {
       if (!(await send(one.name, answer.file, false))) return
     }
   }
+  useGivenFiles(file, files => void attach(files))
   const toggle = (form: 'buttons' | 'location') => setShown(shown === form ? null : form)
   return (
     <>

@@ -70,7 +70,7 @@ export const Item = (props: ViewProps & { readonly item: LogItem }) => {
 }
 
 interface OwnProps extends ViewProps {
-  readonly message: { readonly id: string; readonly text: string; readonly content?: MessageContent }
+  readonly message: { readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
   readonly below: ComponentChildren
 }
 
