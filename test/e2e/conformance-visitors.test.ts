@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../helpers/browser.js'
+import { newPerson, openBrowser } from '../helpers/browser.js'
 import { openStage, type Stage } from '../helpers/stage.js'
 
 /** What the widget keeps of a visitor over pages, tabs, reloads and restarts of the emulator. */

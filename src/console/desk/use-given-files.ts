@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 /** Takes the files that are pasted into the field's form, or dropped on the pane that the form stands in. */
-export const useGivenFiles = (field: RefObject<HTMLInputElement>, give: (files: readonly File[]) => void): void => {
+export const useGivenFiles = (field: RefObject<HTMLInputElement | null>, give: (files: readonly File[]) => void): void => {
   const take = useRef(give)
   take.current = give
   useEffect(() => {
