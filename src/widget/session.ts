@@ -184,14 +184,16 @@ export const reduce = (session: Session, action: Action): Session => {
     }
     case 'message': {
       const { seq, message } = action
-      if (seq <= session.seq || session.messages.some(({ id }) => id === message.id)) return session
+      if (seq <= session.seq) return session
+      // An answered invitation stands there before the emulator tells who said it.
+      const isThere = session.messages.some(({ id }) => id === message.id)
       return {
         ...session,
         seq,
-        messages: [...session.messages, message],
+        messages: isThere ? session.messages.map(one => (one.id === message.id ? message : one)) : [...session.messages, message],
         pending: session.pending.filter(({ id }) => id !== message.id),
         typing: message.by === 'agent' ? null : session.typing,
-        unread: session.unread + (message.by === 'agent' && !session.isOpen ? 1 : 0),
+        unread: session.unread + (message.by === 'agent' && !session.isOpen && !isThere ? 1 : 0),
       }
     }
     case 'agent':

@@ -33,6 +33,7 @@ test('an agent pastes and drops files, and reads markdown as the visitor does', 
   const message = conversation.getByRole('textbox', { name: 'Message' })
 
   await message.fill('This stays')
+  expect(await desk.locator('.count.hot').count()).toBe(0)
   await message.evaluate(
     (field, bytes) => {
       const clipboardData = new DataTransfer()

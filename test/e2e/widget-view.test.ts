@@ -206,7 +206,7 @@ describe('a call', () => {
     await post(`calls/${await call()}`, { status: 'agent_connected' })
     await window.getByRole('heading', { name: 'Pick up, it is us' }).waitFor()
     await post(`calls/${await call()}`, { status: 'client_connected' })
-    await window.getByRole('heading', { name: 'You are talking' }).waitFor()
+    await window.getByRole('heading', { name: 'You are talking' }).nth(1).waitFor()
     await post(`calls/${await call()}`, { status: 'error', reason: 'The line is dead.' })
     await window.getByText('The line is dead.').waitFor()
     expect(await axeInBothThemes(page)).toEqual([])

@@ -52,10 +52,14 @@ describe('messages', () => {
     expect([back.messages.map(({ id }) => id), back.pending.map(({ id }) => id)]).toEqual([['a'], ['b']])
   })
 
-  test('with a number that was seen, or an id that is there, change nothing', () => {
+  test('with a number that was seen change nothing, and those with an id that is there are not there twice', () => {
     const once = session({ type: 'message', seq: 11, message: said('a') })
     expect(reduce(once, { type: 'message', seq: 11, message: said('b') })).toBe(once)
-    expect(reduce(once, { type: 'message', seq: 12, message: said('a') })).toBe(once)
+    expect(reduce(once, { type: 'message', seq: 12, message: { ...said('a'), name: 'Max' } })).toEqual({
+      ...once,
+      seq: 12,
+      messages: [{ ...said('a'), name: 'Max' }],
+    })
   })
 
   test('are replaced by a welcome; those on their way stay', () => {

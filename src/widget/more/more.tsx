@@ -19,7 +19,8 @@ const titleOf = ({ session: { panel, call }, language }: ViewProps) => {
   const words = moreWords(language)
   if (panel === 'menu') return [words.howToTalk, words.talkSub] as const
   if (call === null) return [words.callBack, words.callBackSub] as const
-  return [call.status === 'error' ? words.callFailed : call.status === 'end' ? words.callOver : words.calling, call.phone] as const
+  const title = { start: words.calling, agent_connected: words.calling, client_connected: words.talking, end: words.callOver, error: words.callFailed }
+  return [title[call.status], call.phone] as const
 }
 
 /** The second script as a whole. */
