@@ -10,10 +10,9 @@ import { createMarkStore, pageCookies } from './cookies.js'
 import { addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
 import { jsonSafe } from './json-safe.js'
-import { loadMore } from './load-more.js'
 import { globals } from './page-globals.js'
+import { createSecondScript } from './second-script.js'
 import { type Action, hasConversation, isWindowOpen, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
-import type { More, Uploads } from './view/more.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
 import { noteVisit } from './visit.js'
@@ -47,12 +46,6 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const effects: (() => void)[] = []
   let depth = 0
   let isStopped = false
-  let more: More | null = null
-  let removeMore = () => {}
-  let uploads: Uploads | null = null
-  /** Files that wait for the second script. */
-  const given: { readonly files: readonly File[]; readonly isVoice: boolean }[] = []
-  const openedAt = Date.now()
 
   const inOneStep = (step: () => void) => {
     depth += 1
@@ -112,33 +105,8 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
       shownColors = chosen.join()
       for (const [name, value] of Object.entries(colorProperties(chosen))) into.style.setProperty(name, value)
     }
-    paint(into, { session, words: wordsOf(language), language, actions, more, uploads, base })
-    if (more === null && (needsMore(session) || given.length > 0)) actions.fetchMore()
-  }
-
-  /** The second script, which is loaded once; a failed try is forgotten, so that the next need tries again. */
-  let loading: Promise<void> | null = null
-  const fetchMore = () => {
-    loading ??= loadMore(`${base}/widget/${id}/more.js`).then(
-      loaded => {
-        if (isStopped) return
-        more = loaded
-        const removeStyles = addStyles(loaded.css)
-        const stopWatching = loaded.watchActions({ session: () => session, openedAt, invite })
-        removeMore = () => {
-          removeStyles()
-          stopWatching()
-        }
-        uploads = loaded.createUploads({ address: `${base}/widget/${id}/files`, attach: actions.attach, redraw })
-        redraw()
-        // A panel that had to wait for it has its field only now.
-        if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
-      },
-      () => {
-        loading = null
-      },
-    )
-    return loading
+    paint(into, { session, words: wordsOf(language), language, actions, more: second.more(), uploads: second.uploads(), base })
+    if (second.isNeeded(session)) second.fetch()
   }
 
   const redraw = () => {
@@ -205,13 +173,8 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     write: text => send({ text }),
     press: (text, button) => send({ text, button }),
     attach: content => send({ text: content.name, content }),
-    give: (files, isVoice = false) => {
-      given.push({ files, isVoice })
-      void fetchMore().then(() => {
-        if (uploads !== null) for (const one of given.splice(0)) uploads.give(one.files, one.isVoice)
-      })
-    },
-    fetchMore: () => void fetchMore(),
+    give: (files, isVoice = false) => second.give(files, isVoice),
+    fetchMore: () => second.fetch(),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
       connection.send({ type: 'write', id: message, text, content, button })
@@ -285,6 +248,17 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     connection.send({ type: 'invited', id: randomId('m'), text, name })
   }
 
+  const second = createSecondScript({
+    address: `${base}/widget/${id}/more.js`,
+    uploads: { address: `${base}/widget/${id}/files`, attach: actions.attach, redraw },
+    watch: { session: () => session, openedAt: Date.now(), invite },
+    onLoaded: () => {
+      redraw()
+      // A panel that had to wait for it has its field only now.
+      if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
+    },
+  })
+
   let isChatNoted = false
   const onFrame = (frame: NewsFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
@@ -329,24 +303,10 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
       isStopped = true
       stopTelling()
       removeStyles()
-      removeMore()
+      second.stop()
       root?.remove()
       if (isDestroyed) fire('jivo_onWidgetDestroy')
       connection.close()
     },
   }
-}
-
-/** Whether something is to be drawn that only the second script can draw. */
-const needsMore = (session: Session): boolean => {
-  const { panel, rating, introduction, messages, pending, typing } = session
-  return (
-    (session.actions ?? session.settings.actions).length > 0 ||
-    (session.isOpen &&
-      (panel !== 'chat' ||
-        rating !== null ||
-        typing !== null ||
-        introduction === 'offered' ||
-        [...messages, ...pending].some(({ content }) => content !== undefined)))
-  )
 }

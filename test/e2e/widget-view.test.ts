@@ -364,6 +364,27 @@ describe('a visitor', () => {
     expect(complaints).toEqual([])
   })
 
+  test('gives a file while the second script cannot be loaded, and it is sent once it can', async () => {
+    const { page, window } = await talk()
+    let isAway = true
+    await page.route('**/more.js', route => (isAway ? route.abort() : route.continue()))
+    await page.reload()
+    await page.getByRole('button', { name: 'Ask us, we are online' }).click()
+    const field = window.getByRole('textbox', { name: 'Write a message' })
+    await Promise.all([
+      page.waitForEvent('requestfailed'),
+      field.evaluate(element => {
+        const clipboardData = new DataTransfer()
+        clipboardData.items.add(new File(['x'], 'waits.txt', { type: 'text/plain' }))
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }),
+    ])
+    isAway = false
+    await field.fill('A')
+    await window.getByRole('link', { name: /waits\.txt/ }).waitFor()
+    expect(await field.inputValue()).toBe('A')
+  })
+
   test('is told when a file is too large', async () => {
     const { page, window } = await talk()
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), window.getByRole('button', { name: 'Attach a file' }).click()])
