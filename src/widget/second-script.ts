@@ -28,6 +28,7 @@ export const createSecondScript = ({ address, uploads: uploadOptions, watch, onL
   let more: More | null = null
   let uploads: Uploads | null = null
   let isLoading = false
+  let tries = 0
   let isStopped = false
   let remove = () => {}
   const given: Parameters<Uploads['give']>[] = []
@@ -37,7 +38,8 @@ export const createSecondScript = ({ address, uploads: uploadOptions, watch, onL
   }
 
   const load = async () => {
-    const loaded: More = (await import(address)).make(shared)
+    // Chromium does not ask again for a module that failed under the same address.
+    const loaded: More = (await import(tries === 0 ? address : `${address}?again=${tries}`)).make(shared)
     if (isStopped) return
     const removeStyles = addStyles(loaded.css)
     const stopWatching = loaded.watchActions(watch)
@@ -56,7 +58,9 @@ export const createSecondScript = ({ address, uploads: uploadOptions, watch, onL
     isLoading = true
     // The browser says in its console what did not load.
     void load()
-      .catch(() => {})
+      .catch(() => {
+        tries += 1
+      })
       .finally(() => {
         isLoading = false
       })
