@@ -19,6 +19,7 @@ const english = (event: Event): string => {
       return `visitor ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
     case 'page.opened':
       return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
+    case 'page.returned':
     case 'page.closed':
       return `page ${event.page.slice(0, 8)}`
     case 'widget.changed':
@@ -128,6 +129,7 @@ const russian = (event: Event): string => {
       return `посетитель ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
     case 'page.opened':
       return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
+    case 'page.returned':
     case 'page.closed':
       return `страница ${event.page.slice(0, 8)}`
     case 'widget.changed':
@@ -272,6 +274,7 @@ export const whoDid = (event: Event): Who => {
     case 'card.changed':
       return event.via === 'webhook' ? 'server' : 'page'
     case 'page.opened':
+    case 'page.returned':
     case 'page.closed':
     case 'api.called':
     case 'token.set':

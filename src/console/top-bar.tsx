@@ -68,7 +68,7 @@ const hrefOf = (place: Where, to: Place) => `${place.name === 'playground' ? '/c
 
 const Tabs = ({ place }: { readonly place: Where }) => {
   const { store, words } = useApp()
-  const unread = unreadTotal(store.world)
+  const unread = unreadTotal(store.world, place.name === 'desk' ? place.chat : null)
   const current = (name: Where['name']) => (place.name === name ? 'page' : undefined)
   return (
     <>

@@ -62,7 +62,11 @@ export const attemptResult = z.discriminatedUnion('kind', [
 /** `seq` of the event that this one follows from. A fact may name it; otherwise it is what the fact was a reaction to. */
 const cause = z.int().positive().optional()
 
-const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape, cause })
+/** Place of the frame among those of its page, on the first fact that a frame made true. */
+const order = z.int().positive().optional()
+
+const fact = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), ...shape, cause, order })
 
 export const facts = [
   fact('emulator.started', {
@@ -94,6 +98,7 @@ export const facts = [
     language: z.string(),
     userAgent: z.string(),
   }),
+  fact('page.returned', { page, visitor }),
   fact('page.moved', { page, visitor, url: z.string(), title: z.string() }),
   fact('page.closed', { page }),
   fact('widget.changed', { page, visitor, from: z.string().nullable(), to: z.string() }),

@@ -27,6 +27,14 @@ const randomId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9
 /** The widget's states as `jivo_onChangeState` names them. */
 export const widgetState = z.enum(['label', 'chat', 'chat/min', 'introduce', 'offline', 'offline/success', 'call', 'chat/call'])
 
+const order = z
+  .int()
+  .positive()
+  .optional()
+  .describe('place among the frames of this page, from 1: one that is sent again, because it may be lost, is taken once')
+
+const said = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) => z.strictObject({ type: z.literal(type), ...shape, order })
+
 /** From the page to the emulator. `open` comes first and once a connection. */
 export const pageFrame = z.discriminatedUnion('type', [
   z.strictObject({
@@ -40,8 +48,7 @@ export const pageFrame = z.discriminatedUnion('type', [
     language: z.string().max(40),
     utm: utmJson.optional().describe('labels of the first visit; absent for direct traffic'),
   }),
-  z.strictObject({
-    type: z.literal('write'),
+  said('write', {
     id: randomId('m'),
     text: text.min(1),
     content: messageContent.optional(),
@@ -50,27 +57,24 @@ export const pageFrame = z.discriminatedUnion('type', [
       .optional()
       .describe('the button that was pressed, and the message that it is in'),
   }),
-  z.strictObject({ type: z.literal('typing'), text: z.string().max(1_000).describe('what stands in the composer; empty when nothing does any more') }),
-  z.strictObject({ type: z.literal('rate'), id: randomId('m'), chat: z.int(), rate }),
-  z.strictObject({ type: z.literal('call'), id: randomId('m'), phone: z.string().min(1).max(100) }),
-  z.strictObject({
-    type: z.literal('invited'),
+  said('typing', { text: z.string().max(1_000).describe('what stands in the composer; empty when nothing does any more') }),
+  said('rate', { id: randomId('m'), chat: z.int(), rate }),
+  said('call', { id: randomId('m'), phone: z.string().min(1).max(100) }),
+  said('invited', {
     id: randomId('m'),
     text: text.min(1),
     name: z.string().max(200).optional().describe('the automatic action that did it'),
   }),
-  z.strictObject({ type: z.literal('contacts'), contacts }),
-  z.strictObject({ type: z.literal('offline'), id: randomId('m'), contacts, message: text.min(1) }),
-  z.strictObject({ type: z.literal('state'), from: widgetState.nullable(), to: widgetState }),
-  z.strictObject({
-    type: z.literal('api'),
+  said('contacts', { contacts }),
+  said('offline', { id: randomId('m'), contacts, message: text.min(1) }),
+  said('state', { from: widgetState.nullable(), to: widgetState }),
+  said('api', {
     method: z.string().max(60),
     args: z.array(z.unknown()).max(10),
     result: z.unknown(),
   }),
-  z.strictObject({ type: z.literal('unknown'), name: z.string().max(60).describe('what the page looked for in `jivo_api`, and is not there') }),
-  z.strictObject({
-    type: z.literal('fired'),
+  said('unknown', { name: z.string().max(60).describe('what the page looked for in `jivo_api`, and is not there') }),
+  said('fired', {
     callback: callbackName,
     args: z.array(z.unknown()).max(10),
     outcome: z.enum(['called', 'missing', 'threw']),
@@ -127,11 +131,19 @@ export interface PhoneCall {
   readonly reason?: string
 }
 
-/** From the emulator to the page. `seq` is the journal event that a frame stands for. */
+/** From the emulator to the page. */
 export type ServerFrame =
+  | NewsFrame
+  /** Frames of the page up to this `order` are done with: stored, or refused. */
+  | { readonly type: 'heard'; readonly heard: number }
+
+/** What the page is told. `seq` is the journal event that a frame stands for. */
+export type NewsFrame =
   | {
       readonly type: 'welcome'
       readonly seq: number
+      /** The `order` of the last frame of this page that is stored. */
+      readonly heard: number
       readonly visitor: number
       readonly mode: 'online' | 'offline'
       readonly contacts: Contacts

@@ -218,8 +218,8 @@ const methods: readonly ApiEntry[] = [
   method('startCall', both('Calls a phone number.', 'Звонит на номер.'), [arg('phone', 'string', both('with a plus', 'с плюсом'), '+79005550142')], okOrFail, [
     written('Wants the callback set up, and money for calls.', 'Нужны настроенный обратный звонок и баланс для звонков.'),
     guess(
-      'A call that cannot begin also comes to `jivo_onCallEnd`. Digits without a plus are taken.',
-      'О звонке, который не начался, узнаёт и `jivo_onCallEnd`. Номер без плюса принимается.',
+      'A call that cannot begin also comes to `jivo_onCallEnd`. Digits without a plus are taken. A second call while one is running is refused, and the running one goes on.',
+      'О звонке, который не начался, узнаёт и `jivo_onCallEnd`. Номер без плюса принимается. Второй звонок, пока идёт первый, не начнётся, а первый продолжится.',
     ),
   ]),
   method(

@@ -18,9 +18,10 @@ const mostEvents = 10_000
  * @throws Refusal when the input cannot be; the world is then unchanged
  */
 export const commit = (world: World, input: Input, now: number): Event[] => {
+  if (wasHeard(world, input)) return []
   const events: Event[] = []
   const queue: { fact: Fact; cause?: number }[] = []
-  for (const fact of decide(world, input, now)) {
+  for (const fact of ordered(decide(world, input, now), input)) {
     queue.push(queue.length === 0 ? { fact } : { fact, cause: world.seq + 1 })
   }
   for (const { fact, cause } of queue) {
@@ -31,4 +32,15 @@ export const commit = (world: World, input: Input, now: number): Event[] => {
     for (const next of react(world, event)) queue.push({ fact: next, cause: event.seq })
   }
   return events
+}
+
+/** A page sends again what may have been lost with its connection. */
+const wasHeard = (world: World, input: Input): boolean => 'order' in input && input.order !== undefined && input.order <= (world.pages[input.page]?.heard ?? 0)
+
+/** The first fact that names the page says which of its frames came. */
+const ordered = (facts: readonly Fact[], input: Input): readonly Fact[] => {
+  if (!('order' in input) || input.order === undefined) return facts
+  const { order } = input
+  const first = facts.findIndex(fact => 'page' in fact && fact.page === input.page)
+  return facts.map((fact, at) => (at === first ? { ...fact, order } : fact))
 }

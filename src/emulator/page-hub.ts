@@ -67,7 +67,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     links.get(page.page)?.socket.close(4001, 'the same page connected again')
     const link: Link = { socket, visitor, since: world.seq, queue: [] }
     links.set(page.page, link)
-    socket.send(JSON.stringify(welcome(world, visitor, world.pages[page.page]?.channel ?? channel)))
+    socket.send(JSON.stringify(welcome(world, visitor, page.page, channel)))
     // What was asked of the page while it was away is not lost.
     for await (const event of journal.read(after ?? events[0]?.seq ?? world.seq)) {
       if (event.seq > link.since) break
@@ -79,32 +79,31 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     for (const late of waiting) push(link, late)
   }
 
-  const handle = async (page: string, frame: Exclude<PageFrame, { type: 'open' }>) => {
+  const inputOf = (page: string, { order, ...frame }: Exclude<PageFrame, { type: 'open' }>): Input => {
+    const said = { page, order }
     switch (frame.type) {
       case 'write':
-        return dispatch({ type: 'visitor.write', page, id: frame.id, text: frame.text, content: frame.content, button: frame.button })
+        return { ...said, type: 'visitor.write', id: frame.id, text: frame.text, content: frame.content, button: frame.button }
       case 'typing':
-        return dispatch({ type: 'visitor.type', page, text: frame.text })
+        return { ...said, type: 'visitor.type', text: frame.text }
       case 'rate':
-        return dispatch({ type: 'visitor.rate', page, chat: frame.chat, rate: frame.rate })
+        return { ...said, type: 'visitor.rate', chat: frame.chat, rate: frame.rate }
       case 'call':
-        return dispatch({ type: 'visitor.call', page, phone: frame.phone })
+        return { ...said, type: 'visitor.call', phone: frame.phone }
       case 'unknown':
-        return dispatch({ type: 'page.unknown', page, name: frame.name })
+        return { ...said, type: 'page.unknown', name: frame.name }
       case 'invited':
-        return dispatch({ type: 'page.invited', page, text: frame.text, name: frame.name })
+        return { ...said, type: 'page.invited', text: frame.text, name: frame.name }
       case 'contacts':
-        return dispatch({ type: 'visitor.introduce', page, contacts: frame.contacts })
+        return { ...said, type: 'visitor.introduce', contacts: frame.contacts }
       case 'offline':
-        return dispatch({ type: 'visitor.leaveMessage', page, id: frame.id, contacts: frame.contacts, message: frame.message })
+        return { ...said, type: 'visitor.leaveMessage', id: frame.id, contacts: frame.contacts, message: frame.message }
       case 'state':
-        return dispatch({ type: 'page.state', page, from: frame.from, to: frame.to })
+        return { ...said, type: 'page.state', from: frame.from, to: frame.to }
       case 'api':
-        return dispatch({ type: 'page.api', page, ...parseCall(frame, secrets) })
-      case 'fired': {
-        const { type: _, ...fired } = frame
-        return dispatch({ type: 'page.fired', page, ...fired })
-      }
+        return { ...said, type: 'page.api', ...parseCall(frame, secrets) }
+      case 'fired':
+        return { ...said, ...frame, type: 'page.fired' }
     }
   }
 
@@ -113,9 +112,17 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
       let page: string | null = null
       let turn = Promise.resolve()
 
+      /** The page need not send it again. */
+      const heard = (order: number | undefined) => {
+        if (order !== undefined) socket.send(JSON.stringify({ type: 'heard', heard: order } satisfies ServerFrame))
+      }
+
       const receive = async (text: string) => {
         const parsed = parseFrame(text)
-        if ('refused' in parsed) return socket.send(JSON.stringify(parsed.refused))
+        if ('refused' in parsed) {
+          socket.send(JSON.stringify(parsed.refused))
+          return heard(parsed.order)
+        }
         const { frame } = parsed
         try {
           if (frame.type === 'open') {
@@ -123,11 +130,12 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
             page = frame.page
             await open(socket, frame, widgetId, userAgent)
           } else if (page === null) socket.send(refused('type', 'The first frame of a connection must be "open".'))
-          else await handle(page, frame)
+          else await dispatch(inputOf(page, frame))
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           socket.send(refused(error.field, error.message, 'id' in frame ? frame.id : undefined))
         }
+        if ('order' in frame) heard(frame.order)
       }
 
       return {
@@ -175,7 +183,7 @@ const isFor = (to: NonNullable<ReturnType<typeof frameOf>>['to'], page: string, 
 const refused = (field: string, message: string, id?: string): string =>
   JSON.stringify({ type: 'refused', ...(id === undefined ? {} : { id }), field, message } satisfies ServerFrame)
 
-const parseFrame = (text: string): { frame: PageFrame } | { refused: ServerFrame } => {
+const parseFrame = (text: string): { frame: PageFrame } | { refused: ServerFrame; order?: number } => {
   let json: unknown
   try {
     json = parseJson(text)
@@ -186,5 +194,9 @@ const parseFrame = (text: string): { frame: PageFrame } | { refused: ServerFrame
   const parsed = pageFrame.safeParse(json)
   if (parsed.success) return { frame: parsed.data }
   const issue = parsed.error.issues[0]
-  return { refused: { type: 'refused', field: issue?.path.join('.') ?? '', message: issue?.message ?? 'The frame has no known shape.' } }
+  const { order } = (json ?? {}) as { order?: unknown }
+  return {
+    refused: { type: 'refused', field: issue?.path.join('.') ?? '', message: issue?.message ?? 'The frame has no known shape.' },
+    ...(typeof order === 'number' ? { order } : {}),
+  }
 }

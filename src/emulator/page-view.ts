@@ -7,17 +7,19 @@ import type { Call, World } from './world/world.js'
 
 /** What a page may know: its own visitor's conversation and nothing else. */
 
-/** Everything the widget shows when it connects. `channel` is the public id of its channel. */
-export const welcome = (world: World, visitor: number, channel: string): ServerFrame => {
+/** Everything the widget shows when it connects. `channel` is the id in its snippet. */
+export const welcome = (world: World, visitor: number, page: string, channel: string): ServerFrame => {
+  const open = world.pages[page]
   const chat = openChat(world, visitor)
   return {
     type: 'welcome',
     seq: world.seq,
+    heard: open?.heard ?? 0,
     visitor,
     mode: modeOf(world),
     contacts: contactsOf(world, visitor),
     agent: chat?.status === 'accepted' ? agentName(world, chat.agent) : null,
-    settings: settingsOf(world, channel),
+    settings: settingsOf(world, open?.channel ?? channel),
     pages: world.visitors[visitor]?.visits ?? 0,
     rating: ratingOf(world, visitor),
     call: lastCall(world, visitor),

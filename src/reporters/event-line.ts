@@ -25,6 +25,7 @@ export const summaryOf = (event: Event): string => {
       return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
     case 'page.opened':
       return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
+    case 'page.returned':
     case 'page.closed':
       return `page ${event.page.slice(0, 8)}`
     case 'widget.changed':

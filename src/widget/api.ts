@@ -2,7 +2,7 @@ import type { AutomaticAction } from '../contracts/widget-settings.js'
 import { type GivenContacts, kindOf, readContacts } from './contacts.js'
 import { customDataProblem } from './custom-data.js'
 import { jsonSafe } from './json-safe.js'
-import type { Session } from './session.js'
+import { isOver, type Session } from './session.js'
 
 /** What the methods may do with the widget. */
 export interface ApiWidget {
@@ -18,6 +18,8 @@ export interface ApiWidget {
   readonly invite: (text: string) => void
   readonly color: (colors: readonly string[]) => void
   readonly rule: (actions: readonly AutomaticAction[]) => void
+  /** A call begins; the emulator learns of it from the reported call. */
+  readonly call: (phone: string) => void
   /** A call that could not begin: the page is told like one that failed. */
   readonly callFailed: (reason: string) => void
   readonly clear: () => void
@@ -83,12 +85,20 @@ const methods: Readonly<Record<string, Method>> = {
   /** `online` or `offline`, as a bare string. */
   chatMode: widget => widget.session().mode,
 
-  /** A number with a plus. That one without is taken, and that a call which cannot begin also comes to `jivo_onCallEnd`, is a guess. */
+  /**
+   * A number with a plus. Guesses: that one without is taken, that a call which cannot begin also comes to `jivo_onCallEnd`, and
+   * that a second one is refused while one is running. That refusal does not come to `jivo_onCallEnd`: the running call goes on.
+   */
   startCall: (widget, phone) => {
+    const { call } = widget.session()
+    if (call !== null && !isOver(call)) return fail(`a call to ${call.phone} is running`)
     const problem = isPhone(phone)
       ? callProblem(widget.session())
       : `expected a phone number such as +79005550100, got ${isText(phone) ? phone : kindOf(phone)}`
-    if (problem === null) return ok
+    if (problem === null) {
+      widget.call(phone as string)
+      return ok
+    }
     widget.callFailed(problem)
     return fail(problem)
   },

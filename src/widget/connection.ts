@@ -1,4 +1,4 @@
-import type { PageFrame, ServerFrame } from '../contracts/page-channel.js'
+import type { NewsFrame, PageFrame, ServerFrame } from '../contracts/page-channel.js'
 import { createOutbox } from './outbox.js'
 import { createReading } from './reading.js'
 
@@ -7,7 +7,7 @@ interface Options {
   /** The first frame of every connection. */
   readonly open: () => Omit<PageFrame & { type: 'open' }, 'after'>
   /** Called with every frame that is news, in order. */
-  readonly onFrame: (frame: ServerFrame) => void
+  readonly onFrame: (frame: NewsFrame) => void
   /** The connection is gone and a try to renew it failed. */
   readonly onLost: () => void
 }
@@ -16,7 +16,7 @@ export interface Connection {
   /** Sends a frame, now or when there is a connection again. */
   readonly send: (frame: Exclude<PageFrame, { type: 'open' }>) => void
   readonly close: () => void
-  /** Closes when everything that was said has gone out, on a new connection if need be; nothing comes in any more. */
+  /** Closes when everything that was said has arrived, on a new connection if need be; nothing comes in any more. */
   readonly finish: () => void
 }
 
@@ -39,7 +39,11 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
   const flush = () => {
     if (!isWelcome || socket?.readyState !== WebSocket.OPEN) return
     for (const frame of outbox.take()) socket.send(JSON.stringify(frame))
-    if (isFinishing) close()
+    finishUp()
+  }
+
+  const finishUp = () => {
+    if (isFinishing && outbox.isEmpty()) close()
   }
 
   const close = () => {
@@ -52,13 +56,13 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
     const own = new WebSocket(url)
     socket = own
     own.onopen = () => {
-      const after = reading.after()
-      own.send(JSON.stringify({ ...open(), ...(after === undefined ? {} : { after }) } satisfies PageFrame))
+      own.send(JSON.stringify({ ...open(), after: reading.after() } satisfies PageFrame))
     }
     own.onmessage = ({ data }) => {
       if (own !== socket || isOver) return
       const frame = JSON.parse(data) as ServerFrame
       outbox.settle(frame)
+      if (frame.type === 'heard') return finishUp()
       if (frame.type === 'welcome') {
         isWelcome = true
         failures = 0
@@ -88,7 +92,7 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
     close,
     finish: () => {
       isFinishing = true
-      flush()
+      finishUp()
     },
   }
 }

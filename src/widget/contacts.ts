@@ -22,10 +22,6 @@ export const mergeContacts = (known: Contacts, given: GivenContacts): Contacts =
 /** Nothing is known that the visitor could be answered with. A name alone, such as a site gives it, is not enough. */
 export const areUnknown = ({ phone, email }: Contacts): boolean => !phone && !email
 
-/** Everything that was given is already known. */
-export const contains = (known: Contacts, given: GivenContacts): boolean =>
-  keys.every(key => given[key] === undefined || (given[key] || null) === (known[key] || null))
-
 /** The argument of `setContactInfo`, or the reason why it is not one. Keys that Jivo does not know mean nothing. */
 export const readContacts = (value: unknown): GivenContacts | { readonly reason: string } => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

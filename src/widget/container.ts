@@ -2,14 +2,14 @@
 export const addContainer = (): HTMLElement => {
   const container = document.createElement('div')
   container.id = 'jivo-iframe-container'
-  Object.assign(container.style, { opacity: '0', visibility: 'hidden', width: '0px', height: '0px', overflow: 'hidden', position: 'absolute' })
+  container.style.cssText = 'opacity:0;visibility:hidden;width:0px;height:0px;overflow:hidden;position:absolute'
   const frame = document.createElement('iframe')
   frame.id = 'jivo_container'
   frame.name = 'jivo_container'
   frame.title = 'Jivochat'
   frame.tabIndex = -1
   frame.setAttribute('aria-hidden', 'true')
-  Object.assign(frame.style, { width: '0px', height: '0px', border: '0' })
+  frame.style.cssText = 'width:0px;height:0px;border:0'
   container.append(frame)
   document.body.append(container)
   return container

@@ -5,23 +5,24 @@ const longest = 200_000
 
 /** A copy that can be sent as JSON, whatever a page passes: cycles, functions, DOM nodes and big numbers become words. */
 export const jsonSafe = (value: unknown): unknown => {
-  const copied = copy(value, [])
-  const length = JSON.stringify(copied)?.length ?? 0
+  const copied = copy(() => value, []) ?? null
+  const length = JSON.stringify(copied).length
   return length > longest ? `(too long to report: ${length} characters)` : copied
 }
 
-const copy = (value: unknown, above: readonly unknown[]): unknown => {
+/** Undefined stays what it is: JSON leaves such a key out. */
+const copy = (read: () => unknown, above: readonly unknown[]): unknown => {
   try {
+    const value = read()
     switch (typeof value) {
       case 'string':
       case 'boolean':
+      case 'undefined':
         return value
       case 'number':
         return Number.isFinite(value) ? value : String(value)
       case 'object':
         return value === null ? null : copyObject(value, above)
-      case 'undefined':
-        return null
       case 'function':
         return `(function ${value.name || 'without a name'})`
       default:
@@ -38,15 +39,6 @@ const copyObject = (value: object, above: readonly unknown[]): unknown => {
   if (value instanceof Date || value instanceof Error || typeof (value as { nodeType?: unknown }).nodeType === 'number') return String(value)
   if (above.length >= deepest) return '(deeper than is reported)'
   const path = [...above, value]
-  if (Array.isArray(value)) return value.map(item => copy(item, path))
-  return Object.fromEntries(Object.keys(value).flatMap(key => describe(value, key, path)))
-}
-
-const describe = (value: object, key: string, path: readonly unknown[]): [string, unknown][] => {
-  try {
-    const part = (value as Record<string, unknown>)[key]
-    return part === undefined ? [] : [[key, copy(part, path)]]
-  } catch {
-    return [[key, '(unreadable)']]
-  }
+  if (Array.isArray(value)) return value.map(item => copy(() => item, path) ?? null)
+  return Object.fromEntries(Object.keys(value).map(key => [key, copy(() => (value as Record<string, unknown>)[key], path)]))
 }

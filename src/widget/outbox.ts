@@ -1,67 +1,58 @@
 import type { PageFrame, ServerFrame } from '../contracts/page-channel.js'
-import { contains } from './contacts.js'
 
 type OutgoingFrame = Exclude<PageFrame, { type: 'open' }>
 
 /**
- * Frames on their way, in order. A report is done with when it is sent; what the visitor said is kept until it comes back,
- * and is sent again on every new connection until then.
+ * Frames on their way, in order. Each is kept until the emulator has heard it, and is sent again on every new connection
+ * until then, with the number that it had: so nothing is lost and nothing counts twice.
  */
 export interface Outbox {
   readonly add: (frame: OutgoingFrame) => void
   /** Takes note of what an answer settles. */
-  readonly settle: (frame: ServerFrame) => void
-  /** The connection is new: what has not come back is not known to have arrived. */
+  readonly settle: (answer: ServerFrame) => void
+  /** The connection is new: what was not heard is not known to have arrived. */
   readonly rewind: () => void
   /** What is to be sent now. */
   readonly take: () => readonly OutgoingFrame[]
+  readonly isEmpty: () => boolean
 }
 
-/** Reports that are kept while there is no connection; a page may call a method in a loop. */
+/** Reports that are kept; a page may call a method in a loop. */
 const mostReports = 1_000
 
 export const createOutbox = (): Outbox => {
   let entries: { frame: OutgoingFrame; isSent: boolean }[] = []
+  /** Numbers go on where the page stood: a widget that is started again is still the same page. */
+  let last = 0
 
   return {
     add: frame => {
       entries.push({ frame, isSent: false })
       if (entries.length > mostReports) {
-        const oldest = entries.findIndex(entry => !isKept(entry.frame))
+        const oldest = entries.findIndex(entry => !isOfVisitor(entry.frame))
         if (oldest >= 0) entries.splice(oldest, 1)
       }
     },
     settle: answer => {
-      entries = entries.filter(entry => !(isKept(entry.frame) && isSettledBy(entry.frame, answer)))
+      if (!('heard' in answer)) return
+      const { heard } = answer
+      last = Math.max(last, heard)
+      entries = entries.filter(({ frame: { order } }) => order === undefined || order > heard)
     },
     rewind: () => {
       for (const entry of entries) entry.isSent = false
     },
     take: () => {
       const due = entries.filter(({ isSent }) => !isSent)
-      entries = entries.filter(({ frame }) => isKept(frame))
-      for (const entry of entries) entry.isSent = true
+      for (const entry of due) {
+        entry.isSent = true
+        entry.frame = { ...entry.frame, order: entry.frame.order ?? ++last }
+      }
       return due.map(({ frame }) => frame)
     },
+    isEmpty: () => entries.length === 0,
   }
 }
 
-const isKept = ({ type }: OutgoingFrame) => type === 'write' || type === 'offline' || type === 'contacts'
-
-const isSettledBy = (frame: OutgoingFrame, answer: ServerFrame): boolean => {
-  if (frame.type === 'contacts') {
-    return (answer.type === 'contacts' || answer.type === 'welcome') && contains(answer.contacts, frame.contacts)
-  }
-  if (!('id' in frame)) return false
-  switch (answer.type) {
-    case 'message':
-      return answer.message.id === frame.id
-    case 'welcome':
-      return answer.messages.some(({ id }) => id === frame.id)
-    case 'received':
-    case 'refused':
-      return answer.id === frame.id
-    default:
-      return false
-  }
-}
+/** What the visitor said is never dropped. */
+const isOfVisitor = ({ type }: OutgoingFrame) => type === 'write' || type === 'offline' || type === 'contacts'

@@ -1,4 +1,4 @@
-import type { ServerFrame } from '../contracts/page-channel.js'
+import type { NewsFrame } from '../contracts/page-channel.js'
 
 /**
  * Remembers how far the page has read, so that a new connection brings what was missed and nothing twice.
@@ -10,7 +10,7 @@ export interface Reading {
   /** What to send as `after`; undefined before anything was read. */
   readonly after: () => number | undefined
   /** Takes note of a frame. False when it is a callback that was called already. */
-  readonly isNews: (frame: ServerFrame) => boolean
+  readonly isNews: (frame: NewsFrame) => boolean
 }
 
 export const createReading = (): Reading => {

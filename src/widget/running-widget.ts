@@ -1,7 +1,7 @@
 import type { FileContent } from '../contracts/messages.js'
-import type { ServerFrame } from '../contracts/page-channel.js'
+import type { NewsFrame } from '../contracts/page-channel.js'
+import type { AutomaticAction } from '../contracts/widget-settings.js'
 import { callProblem, createApi } from './api.js'
-import { isDue } from './automatic-actions.js'
 import type { Bundle } from './boot.js'
 import { callPage } from './callbacks.js'
 import { colorProperties } from './colors.js'
@@ -9,12 +9,10 @@ import { connect } from './connection.js'
 import { createMarkStore, pageCookies } from './cookies.js'
 import { addRoot, addStyles } from './dom.js'
 import { randomId } from './ids.js'
-import { hasInvited, noteInvited } from './invited.js'
 import { jsonSafe } from './json-safe.js'
-import { loadMore } from './load-more.js'
 import { globals } from './page-globals.js'
+import { createSecondScript } from './second-script.js'
 import { type Action, hasConversation, isWindowOpen, newSession, type PressedButton, reduce, type Session, stateOf } from './session.js'
-import type { More, Upload } from './view/more.js'
 import { paint } from './view/paint.js'
 import type { VisitorActions } from './view/visitor-actions.js'
 import { noteVisit } from './visit.js'
@@ -48,9 +46,6 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const effects: (() => void)[] = []
   let depth = 0
   let isStopped = false
-  let more: More | null = null
-  let removeMoreStyles = () => {}
-  let uploads: readonly Upload[] = []
 
   const inOneStep = (step: () => void) => {
     depth += 1
@@ -64,7 +59,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 
   const fire: Fire = (callback, args = [], scheduled) => {
     const outcome = callPage(callback, args)
-    connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, ...(scheduled === undefined ? {} : { scheduled }) })
+    connection.send({ type: 'fired', callback, args: args.map(jsonSafe), ...outcome, scheduled })
   }
 
   const change = (action: Action, isNews = false) =>
@@ -110,29 +105,8 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
       shownColors = chosen.join()
       for (const [name, value] of Object.entries(colorProperties(chosen))) into.style.setProperty(name, value)
     }
-    paint(into, { session, words: wordsOf(language), language, actions, more, uploads, base })
-    if (more === null && needsMore(session)) actions.fetchMore()
-  }
-
-  /** The second script, which is loaded once; a failed try is forgotten, so that the next need tries again. */
-  let loading: Promise<More> | null = null
-  const getMore = () => {
-    loading ??= loadMore(`${base}/widget/${id}/more.js`).then(
-      loaded => {
-        if (isStopped) return loaded
-        more = loaded
-        removeMoreStyles = addStyles(loaded.css)
-        redraw()
-        // A panel that had to wait for it has its field only now.
-        if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
-        return loaded
-      },
-      error => {
-        loading = null
-        throw error
-      },
-    )
-    return loading
+    paint(into, { session, words: wordsOf(language), language, actions, more: second.more(), uploads: second.uploads(), base })
+    if (second.isNeeded(session)) second.fetch()
   }
 
   const redraw = () => {
@@ -141,22 +115,6 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     if (root !== null && !isStopped) show(root)
   }
   const focusInside = () => root?.querySelector<HTMLElement>('[data-jv-focus]')?.focus({ preventScroll: true })
-
-  const setUploads = (next: readonly Upload[]) => {
-    uploads = next
-    redraw()
-  }
-  const without = ({ id: done }: Upload) => uploads.filter(upload => upload.id !== done)
-  const transfer = async (upload: Upload) => {
-    try {
-      const file = await (await getMore()).upload(`${base}/widget/${id}/files`, upload.file)
-      uploads = without(upload)
-      if (!isStopped) actions.attach(upload.isVoice ? { ...file, media: 'voice' } : file)
-    } catch (error) {
-      const status = error instanceof RangeError ? 'tooBig' : 'failed'
-      setUploads(uploads.map(other => (other.id === upload.id ? { ...other, status } : other)))
-    }
-  }
 
   const load = () => {
     root = addRoot(container, language)
@@ -175,6 +133,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
         invite: text => change({ type: 'invited', invitation: { text, name: session.agent } }),
         color: colors => change({ type: 'colored', colors }),
         rule: rules => change({ type: 'ruled', actions: rules }),
+        call: phone => change({ type: 'called', phone }),
         callFailed: reason => effects.push(() => fire('jivo_onCallEnd', [{ result: 'fail', reason }])),
         clear: () => effects.push(startAnew),
         later: run => setTimeout(run, 0),
@@ -201,8 +160,7 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
 
   const actions: VisitorActions = {
     open: panel => {
-      if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel))
-        change({ type: 'opened', ...(panel === undefined ? {} : { panel }) })
+      if (!session.isOpen || session.panel === 'invitation' || (panel !== undefined && session.panel !== panel)) change({ type: 'opened', panel })
       focusInside()
     },
     close: () => {
@@ -215,20 +173,11 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     write: text => send({ text }),
     press: (text, button) => send({ text, button }),
     attach: content => send({ text: content.name, content }),
-    give: (files, isVoice = false) => {
-      const added = files.map((file): Upload => ({ id: randomId('u'), file, isVoice, status: 'sending' }))
-      setUploads([...uploads, ...added])
-      for (const upload of added) void transfer(upload)
-    },
-    retry: upload => {
-      setUploads(uploads.map(other => (other === upload ? { ...other, status: 'sending' } : other)))
-      void transfer(upload)
-    },
-    drop: upload => setUploads(without(upload)),
-    fetchMore: () => void getMore().catch(() => {}),
+    give: (files, isVoice = false) => second.give(files, isVoice),
+    fetchMore: () => second.fetch(),
     repeat: ({ id: message, text, content, button }) => {
       change({ type: 'repeated', id: message })
-      connection.send({ type: 'write', id: message, text, ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) })
+      connection.send({ type: 'write', id: message, text, content, button })
     },
     rate: rate => {
       const { rating } = session
@@ -293,25 +242,25 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
     change({ type: 'cleared' })
   }
 
-  let isChatNoted = false
-  const openedAt = Date.now()
-  let scrolled = 0
-  /** Looks once a second whether an automatic action is due; each invites once a visit. */
-  const watch = setInterval(() => {
-    const { scrollY, innerHeight } = window
-    const height = document.documentElement.scrollHeight
-    scrolled = Math.max(scrolled, Math.min(100, Math.round(((scrollY + innerHeight) / Math.max(1, height)) * 100)))
-    if (root === null || session.isOpen || session.mode === 'offline') return
-    const moment = { seconds: (Date.now() - openedAt) / 1_000, scrolled, url: location.href, pages: session.pages }
-    const due = (session.actions ?? session.settings.actions).find(action => isDue(action, moment) && !hasInvited(action.invite.text))
-    if (due === undefined) return
-    const { name, invite } = due
-    noteInvited(invite.text)
-    change({ type: 'invited', invitation: { text: invite.text, name: session.agent } })
-    connection.send({ type: 'invited', id: randomId('m'), text: invite.text, ...(name === undefined ? {} : { name }) })
-  }, 1_000)
+  /** An automatic action is due. */
+  const invite = ({ name, invite: { text } }: AutomaticAction) => {
+    change({ type: 'invited', invitation: { text, name: session.agent } })
+    connection.send({ type: 'invited', id: randomId('m'), text, name })
+  }
 
-  const onFrame = (frame: ServerFrame) => {
+  const second = createSecondScript({
+    address: `${base}/widget/${id}/more.js`,
+    uploads: { address: `${base}/widget/${id}/files`, attach: actions.attach, redraw },
+    watch: { session: () => session, openedAt: Date.now(), invite },
+    onLoaded: () => {
+      redraw()
+      // A panel that had to wait for it has its field only now.
+      if (isWindowOpen(session) && session.panel !== 'chat') focusInside()
+    },
+  })
+
+  let isChatNoted = false
+  const onFrame = (frame: NewsFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
     change(frame, true)
@@ -352,22 +301,12 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   return {
     stop: isDestroyed => {
       isStopped = true
-      clearInterval(watch)
       stopTelling()
       removeStyles()
-      removeMoreStyles()
+      second.stop()
       root?.remove()
       if (isDestroyed) fire('jivo_onWidgetDestroy')
       connection.close()
     },
   }
-}
-
-/** Whether something is to be drawn that only the second script can draw. */
-const needsMore = (session: Session): boolean => {
-  const { panel, rating, introduction, messages, pending } = session
-  return (
-    session.isOpen &&
-    (panel !== 'chat' || rating !== null || introduction === 'offered' || [...messages, ...pending].some(({ content }) => content !== undefined))
-  )
 }

@@ -1,5 +1,5 @@
 import type { FileContent, Rate } from '../contracts/messages.js'
-import type { ChatMessage, Contacts, PhoneCall, Rating, ServerFrame, WidgetState } from '../contracts/page-channel.js'
+import type { ChatMessage, Contacts, NewsFrame, PhoneCall, Rating, WidgetState } from '../contracts/page-channel.js'
 import type { AutomaticAction, WidgetSettings } from '../contracts/widget-settings.js'
 import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './contacts.js'
 
@@ -7,8 +7,8 @@ import { areUnknown, type GivenContacts, mergeContacts, noContacts } from './con
 export interface PendingMessage {
   readonly id: string
   readonly text: string
-  readonly content?: FileContent
-  readonly button?: PressedButton
+  readonly content?: FileContent | undefined
+  readonly button?: PressedButton | undefined
   readonly at: number
   readonly status: 'sending' | 'failed'
 }
@@ -80,9 +80,9 @@ export interface Session {
 
 /** What changes a session: a frame of the emulator, or something done on this page. */
 export type Action =
-  | Exclude<ServerFrame, { type: 'callback' }>
+  | Exclude<NewsFrame, { type: 'callback' }>
   | { readonly type: 'link'; readonly link: Session['link'] }
-  | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' }
+  | { readonly type: 'opened'; readonly panel?: 'chat' | 'call' | 'menu' | undefined }
   | { readonly type: 'closed' }
   | { readonly type: 'typed'; readonly field: keyof Draft; readonly value: string }
   | { readonly type: 'wrote'; readonly id: string; readonly text: string; readonly at: number; readonly content?: FileContent; readonly button?: PressedButton }
@@ -184,14 +184,16 @@ export const reduce = (session: Session, action: Action): Session => {
     }
     case 'message': {
       const { seq, message } = action
-      if (seq <= session.seq || session.messages.some(({ id }) => id === message.id)) return session
+      if (seq <= session.seq) return session
+      // An answered invitation stands there before the emulator tells who said it.
+      const isThere = session.messages.some(({ id }) => id === message.id)
       return {
         ...session,
         seq,
-        messages: [...session.messages, message],
+        messages: isThere ? session.messages.map(one => (one.id === message.id ? message : one)) : [...session.messages, message],
         pending: session.pending.filter(({ id }) => id !== message.id),
         typing: message.by === 'agent' ? null : session.typing,
-        unread: session.unread + (message.by === 'agent' && !session.isOpen ? 1 : 0),
+        unread: session.unread + (message.by === 'agent' && !session.isOpen && !isThere ? 1 : 0),
       }
     }
     case 'agent':
@@ -241,12 +243,12 @@ export const reduce = (session: Session, action: Action): Session => {
       return { ...session, draft: { ...session.draft, [action.field]: action.value } }
     case 'wrote': {
       const { id, text, at, content, button } = action
+      const { invitation, messages } = session
       return {
         ...session,
-        pending: [
-          ...session.pending,
-          { id, text, at, status: 'sending', ...(content === undefined ? {} : { content }), ...(button === undefined ? {} : { button }) },
-        ],
+        // What is answered becomes part of the conversation, under the id that the emulator gives it.
+        messages: invitation === null ? messages : [...messages, { id: `${id}i`, by: 'agent', text: invitation.text, at, ...nameOf(invitation) }],
+        pending: [...session.pending, { id, text, at, content, button, status: 'sending' }],
         invitation: null,
         // Whoever writes on has done with the chat that they rated.
         rating: session.rating?.rate == null ? session.rating : null,
@@ -302,6 +304,8 @@ const invited = (session: Session, invitation: Invitation): Session => {
   if (session.isOpen) return { ...session, invitation }
   return { ...session, invitation, isOpen: true, unread: 0, panel: hasConversation(session) ? 'chat' : 'invitation' }
 }
+
+const nameOf = ({ name }: Invitation) => (name === null ? {} : { name })
 
 const countNew = (before: readonly ChatMessage[], now: readonly ChatMessage[]): number => {
   const known = new Set(before.map(({ id }) => id))

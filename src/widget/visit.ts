@@ -25,19 +25,11 @@ export const noteVisit = (cookies: CookieJar, widgetId: string, { now, referrer,
     cookies.set(name('enter_ts'), String(now), visitLasts)
     cookies.set(name('visits_count'), String(count('visits_count') + 1), countLasts)
     cookies.set(name('pages_count'), '1', visitLasts)
-    if (referrer === '' || hostOf(referrer) === host) cookies.remove(name('refer'))
+    if (referrer === '' || referrer.split('/')[2] === host) cookies.remove(name('refer'))
     else cookies.set(name('refer'), encodeURIComponent(referrer.slice(0, 1_000)), visitLasts)
   } else cookies.set(name('pages_count'), String(count('pages_count') + 1), visitLasts)
   cookies.set(name('gui_state'), 'WIDGET', visitLasts)
   const [country = '', , city = ''] = geo
   if (country !== '') cookies.set(name('country'), encodeURIComponent(country), visitLasts)
   if (city !== '') cookies.set(name('city'), encodeURIComponent(city), visitLasts)
-}
-
-const hostOf = (url: string): string | null => {
-  try {
-    return new URL(url).host
-  } catch {
-    return null
-  }
 }

@@ -6,7 +6,7 @@ import { randomId } from './ids.js'
 export interface VisitorMark {
   readonly key: string
   /** Labels of the first visit; absent for direct traffic. */
-  readonly utm?: Utm
+  readonly utm?: Utm | undefined
 }
 
 /** `<number>.<random>`, as in Jivo's older cookies. The number is the moment: a guess. */
@@ -22,14 +22,13 @@ export const recallVisitor = (store: MarkStore, widgetId: string, search: string
   const { client, utm: labels } = namesOf(widgetId)
   const known = markPattern.exec(store.getItem(client) ?? '')?.[1]
   if (known !== undefined) {
-    const utm = readUtm(store.getItem(labels) ?? '')
-    return { key: `k${known}`, ...(utm === undefined ? {} : { utm }) }
+    return { key: `k${known}`, utm: readUtm(store.getItem(labels) ?? '') }
   }
   const utm = readUtm(search)
   const key = randomId('k')
   store.setItem(client, `${now}.${key.slice(1)}`)
   store.setItem(labels, utm === undefined ? '' : new URLSearchParams(prefixed(utm)).toString())
-  return { key, ...(utm === undefined ? {} : { utm }) }
+  return { key, utm }
 }
 
 /** Forgets the visitor: the next one on this browser is new. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../helpers/browser.js'
+import { newPerson, openBrowser } from '../helpers/browser.js'
 import { openStage, type Stage } from '../helpers/stage.js'
 
 /** What the widget keeps of a visitor over pages, tabs, reloads and restarts of the emulator. */
@@ -78,6 +78,74 @@ test('what a page calls while the emulator is away arrives in order when it is b
   expect(await visit.known()).toMatchObject({ contacts: { name: 'Vera' }, card: { customData: [{ content: 'two' }] }, lastPage: { title: 'Later' } })
   await visit.called('jivo_onMessageSent')
   expect((await visit.callbacks()).filter(([name]) => name === 'jivo_onLoadCallback')).toHaveLength(1)
+})
+
+test('what a page reports on a connection that is dying is recorded, and what was recorded there is not recorded again', async () => {
+  const context = await newPerson(browser)
+  let isMute = false
+  let isDeaf = false
+  let cut = () => {}
+  await context.routeWebSocket(/\/socket$/, own => {
+    const emulator = own.connectToServer()
+    own.onMessage(text => {
+      if (!isMute) emulator.send(text)
+    })
+    emulator.onMessage(text => {
+      if (!isDeaf) own.send(text)
+    })
+    cut = () => {
+      void own.close()
+      void emulator.close()
+    }
+  })
+  const visit = await stage.visit({ context })
+  isMute = true
+  await visit.call('open')
+  await visit.call('setCustomData', [{ content: 'lost at first' }])
+  isMute = false
+  cut()
+  await visit.event('card.changed')
+  isDeaf = true
+  await visit.call('close')
+  await visit.call('setCustomData', [{ content: 'heard at first' }])
+  await visit.event('card.changed', () => true, 2)
+  isDeaf = false
+  cut()
+  await visit.event('page.closed', () => true, 2)
+  await visit.call('setCustomData', [{ content: 'the last' }])
+  await visit.event('card.changed', () => true, 3)
+  expect((await visit.eventsOf('api.called')).map(({ method }) => method).filter(method => method !== 'getVisitorNumber')).toEqual([
+    'open',
+    'setCustomData',
+    'close',
+    'setCustomData',
+    'setCustomData',
+  ])
+  expect((await visit.eventsOf('callback.fired')).map(({ callback }) => callback).filter(callback => /^jivo_on(Open|Close)$/.test(callback))).toEqual([
+    'jivo_onOpen',
+    'jivo_onClose',
+  ])
+  expect((await visit.eventsOf('widget.changed')).flatMap(({ from, to }) => (from === null ? [] : [`${from} > ${to}`]))).toEqual([
+    'label > chat',
+    'chat > label',
+  ])
+  await context.close()
+})
+
+test('a page that outlives the emulator is the same page: one view, under the title that it was given', async () => {
+  const visit = await stage.visit()
+  await visit.call('sendPageTitle', 'Cart', true, 'http://shop.test/cart')
+  await visit.event('page.moved')
+  await stage.restart()
+  await visit.event('page.returned')
+  expect(await visit.known()).toMatchObject({ visits: 1, lastPage: { title: 'Cart', url: 'http://shop.test/cart' } })
+  await visit.call('sendMessage', 'Hello')
+  await visit.event('message.sent')
+  const { pages } = await stage.world()
+  expect(Object.values(pages).find(page => page.visitor === visit.visitor)).toMatchObject({ title: 'Cart' })
+  await visit.page.reload()
+  await visit.event('page.opened', () => true, 2)
+  expect((await visit.known()).visits).toBe(2)
 })
 
 test('a history that is cleared while the emulator is away keeps what was said before for the old client', async () => {

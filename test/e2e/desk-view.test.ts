@@ -14,6 +14,67 @@ declare const jivo_api: { readonly [method: string]: (...args: unknown[]) => unk
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGPgKXmKBzGMSuNAAKNVkRHyTVKzAAAAAElFTkSuQmCC', 'base64')
 
+test('an agent pastes and drops files, and reads markdown as the visitor does', async () => {
+  using folder = temporaryFolder()
+  await using emulator = await emulate(['--agents', 'manual'], folder.path)
+  const visitor = await newPerson(browser)
+  const shop = await visitor.newPage()
+  await watchCallbacks(shop)
+  await shop.goto(emulator.url)
+  await callbackOf(shop, 'jivo_onLoadCallback')
+  await shop.evaluate(() => jivo_api.sendMessage?.('Hello'))
+  await callbackOf(shop, 'jivo_onMessageSent')
+  const agent = await newPerson(browser)
+  const desk = await agent.newPage()
+  const complaints = complaintsOf(desk)
+  await desk.goto(`${emulator.url}console`)
+  await desk.getByRole('link', { name: /Visitor 1/ }).click()
+  const conversation = desk.getByRole('region', { name: 'Conversation' })
+  const message = conversation.getByRole('textbox', { name: 'Message' })
+
+  await message.fill('This stays')
+  expect(await desk.locator('.count.hot').count()).toBe(0)
+  await message.evaluate(
+    (field, bytes) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }))
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    },
+    [...png],
+  )
+  await conversation.getByRole('img', { name: 'pasted.png' }).waitFor()
+  const left = await conversation.getByRole('log').evaluate(log => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'dropped.bin'))
+    return ['dragover', 'drop'].map(type => log.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })))
+  })
+  expect(left).toEqual([false, false])
+  await conversation.getByRole('link', { name: /dropped\.bin/ }).waitFor()
+  expect(await message.inputValue()).toBe('This stays')
+  // A pasted text is none of this.
+  await message.evaluate(field => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'text')
+    if (!field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))) throw new Error('the text was taken away')
+  })
+
+  const markdown = '**Bold** <img src=x onerror=alert(1)>\n- a `b`\n- [here](https://a.test/) [there](javascript:alert)\n\n```\n<b>c</b>\n```'
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ text: 'Bold', content: { kind: 'markdown', markdown } })
+  expect((await fetch(`${emulator.url}_dev/chats/9001/messages`, { method: 'POST', headers, body })).ok).toBe(true)
+  await conversation.locator('strong').getByText('Bold').waitFor()
+  expect(await conversation.getByRole('listitem').allTextContents()).toEqual(['a b', 'here [there](javascript:alert)'])
+  expect(await conversation.getByRole('link', { name: 'here' }).getAttribute('href')).toBe('https://a.test/')
+  expect(await conversation.locator('pre').textContent()).toBe('<b>c</b>')
+  expect(await conversation.getByRole('img').count()).toBe(1)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await desk.emulateMedia({ colorScheme })
+    expect(await axe(desk)).toEqual([])
+  }
+  expect(complaints).toEqual([])
+  await Promise.all([visitor.close(), agent.close()])
+})
+
 test('an agent invites, sees what is typed, sends files, buttons and a place, and asks for a rating', async () => {
   using folder = temporaryFolder()
   await using emulator = await emulate(['--agents', 'manual'], folder.path)

@@ -126,6 +126,22 @@ describe('an invitation', () => {
   })
 })
 
+test('an invitation that comes while they talk stays in the conversation, before its answer', async () => {
+  const { page, window, visitor, chat } = await talk()
+  await post(`visitors/${visitor}/invitation`, { text: 'A discount?' })
+  await window.getByText('A discount?').waitFor()
+  await window.getByRole('textbox').fill('Please')
+  await page.keyboard.press('Enter')
+  const bubbles = () => window.locator('.jv-bubble').allTextContents()
+  await expect.poll(async () => (await world()).chats[chat ?? 0]?.messages.map(({ text }) => text)).toEqual(['Hello', 'A discount?', 'Please'])
+  await window.getByText('delivered').waitFor()
+  expect(await bubbles()).toEqual(['Hello', 'A discount?', 'Please'])
+  await page.reload()
+  await page.getByRole('button', { name: 'Ask us, we are online' }).click()
+  await window.getByText('Please').waitFor()
+  expect(await bubbles()).toEqual(['Hello', 'A discount?', 'Please'])
+})
+
 test('an agent who types is shown and announced once', async () => {
   const { window, chat, say } = await talk()
   await post(`chats/${chat}/accept`, {})
@@ -190,7 +206,7 @@ describe('a call', () => {
     await post(`calls/${await call()}`, { status: 'agent_connected' })
     await window.getByRole('heading', { name: 'Pick up, it is us' }).waitFor()
     await post(`calls/${await call()}`, { status: 'client_connected' })
-    await window.getByRole('heading', { name: 'You are talking' }).waitFor()
+    await window.getByRole('heading', { name: 'You are talking' }).nth(1).waitFor()
     await post(`calls/${await call()}`, { status: 'error', reason: 'The line is dead.' })
     await window.getByText('The line is dead.').waitFor()
     expect(await axeInBothThemes(page)).toEqual([])
@@ -199,6 +215,23 @@ describe('a call', () => {
     await window.getByRole('button', { name: 'Write instead' }).click()
     await window.getByRole('textbox', { name: 'Write a message' }).waitFor()
     expect(complaints).toEqual([])
+  })
+
+  test('that is asked for while one is running is refused, and the running one goes on', async () => {
+    const { page, visitor } = await visit()
+    const twice = () => page.evaluate(() => ['+79005550142', '+79005550143'].map(phone => jivo_api.startCall?.(phone)))
+    expect(await twice()).toEqual([{ result: 'ok' }, { result: 'fail', reason: 'a call to +79005550142 is running' }])
+    await callbackOf(page, 'jivo_onCallStart')
+    const calls = async () => Object.values((await world()).calls).filter(one => one.visitor === visitor)
+    expect((await calls()).map(({ phone, status }) => [phone, status])).toEqual([['+79005550142', 'start']])
+    expect(await page.evaluate(() => jivo_api.startCall?.('+79005550143'))).toMatchObject({ result: 'fail' })
+    expect((await callbacksOf(page)).map(([name]) => name)).not.toContain('jivo_onCallEnd')
+    const warnings = async () =>
+      (await (await fetch(`${emulator.url}_dev/events`)).text()).split('\n').filter(line => line.includes('startCall: a call to +79005550142 is running'))
+    await expect.poll(async () => (await warnings()).length).toBe(2)
+    await post(`calls/${(await calls())[0]?.id}`, { status: 'end' })
+    await callbackOf(page, 'jivo_onCallEnd')
+    expect(await page.evaluate(() => jivo_api.startCall?.('+79005550143'))).toEqual({ result: 'ok' })
   })
 
   test('is not offered where callbacks are off, and says so where no money is left', async () => {
@@ -329,6 +362,27 @@ describe('a visitor', () => {
         ['document', 'dropped.bin'],
       ])
     expect(complaints).toEqual([])
+  })
+
+  test('gives a file while the second script cannot be loaded, and it is sent once it can', async () => {
+    const { page, window } = await talk()
+    let isAway = true
+    await page.route(/\/more\.js/, route => (isAway ? route.abort() : route.continue()))
+    await page.reload()
+    await page.getByRole('button', { name: 'Ask us, we are online' }).click()
+    const field = window.getByRole('textbox', { name: 'Write a message' })
+    await Promise.all([
+      page.waitForEvent('requestfailed'),
+      field.evaluate(element => {
+        const clipboardData = new DataTransfer()
+        clipboardData.items.add(new File(['x'], 'waits.txt', { type: 'text/plain' }))
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }),
+    ])
+    isAway = false
+    await field.fill('A')
+    await window.getByRole('link', { name: /waits\.txt/ }).waitFor()
+    expect(await field.inputValue()).toBe('A')
   })
 
   test('is told when a file is too large', async () => {

@@ -8,7 +8,7 @@ const noAnswer: Awaited<ReturnType<Send>> = {
   timing: { dns: null, connect: null, firstByte: null, total: 1 },
 }
 
-test('a restarted emulator has the state that it had, pages apart', async () => {
+test('a restarted emulator has the state that it had, and its pages may come back', async () => {
   const store = memoryStore()
   const first = await startEmulator({ store })
   const page = first.connect({ utm: { source: 'newsletter' } })
@@ -18,7 +18,68 @@ test('a restarted emulator has the state that it had, pages apart', async () => 
   await first.stop(0)
   const before = JSON.parse(JSON.stringify(first.world))
   const second = await startEmulator({ store })
-  expect(second.world).toEqual({ ...before, pages: {}, seq: before.seq + 1 })
+  expect(second.world).toEqual({ ...before, pages: {}, away: before.pages, seq: before.seq + 1 })
+})
+
+test('a page that comes back after a restart is the page that it was: one view, and the title that it was given', async () => {
+  const store = memoryStore()
+  const first = await startEmulator({ store })
+  first.connect().say({ type: 'api', method: 'sendPageTitle', args: ['Cart', true, 'http://shop.test/cart'], result: null })
+  await until(() => first.world.visitors[1]?.lastPage?.title === 'Cart')
+  await first.stop(0)
+  const second = await startEmulator({ store })
+  const page = second.connect()
+  expect(await page.wait('welcome')).toMatchObject({ pages: 1 })
+  page.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+  await until(() => second.sent.length > 0)
+  expect(JSON.parse(second.sent[0]?.body ?? '')).toMatchObject({ page: { url: 'http://shop.test/cart', title: 'Cart' } })
+  expect(Object.keys(second.world.away)).toEqual([])
+  // Whoever else the page comes back for has opened it.
+  page.close()
+  await until(() => Object.keys(second.world.pages).length === 0)
+  const other = second.connect({ key: id('k', 2) })
+  expect(await other.wait('welcome')).toMatchObject({ visitor: 2, pages: 1 })
+  expect((await second.eventsOf('page.opened')).map(({ visitor }) => visitor)).toEqual([1, 2])
+})
+
+test('what a page says again, because it may have been lost, is recorded once, over lost connections and restarts', async () => {
+  const store = memoryStore()
+  const first = await startEmulator({ store, mode: 'manual' })
+  const reports = [
+    { type: 'api', method: 'close', args: [], result: { result: 'ok' } },
+    { type: 'state', from: 'chat', to: 'label' },
+    { type: 'fired', callback: 'jivo_onClose', args: [], outcome: 'called' },
+    { type: 'write', id: id('m', 1), text: 'Hello' },
+    { type: 'contacts', contacts: { name: 'Vera' } },
+  ].map((frame, at) => ({ ...frame, order: at + 1 }))
+  const page = first.connect()
+  for (const frame of reports.slice(0, 3)) page.say(frame)
+  await page.wait('heard', ({ heard }) => heard === 3)
+  page.close()
+  await until(() => Object.keys(first.world.pages).length === 0)
+  const back = first.connect()
+  expect(await back.wait('welcome')).toMatchObject({ heard: 3 })
+  for (const frame of reports) back.say(frame)
+  await back.wait('heard', ({ heard }) => heard === 5)
+  await first.stop(0)
+  const second = await startEmulator({ store, mode: 'manual' })
+  const again = second.connect()
+  expect(await again.wait('welcome')).toMatchObject({ heard: 5 })
+  for (const frame of reports) again.say(frame)
+  await again.wait('heard', ({ heard }) => heard === 5)
+  const counts = await Promise.all(
+    (['api.called', 'widget.changed', 'callback.fired', 'message.sent', 'contacts.given'] as const).map(async type => (await second.eventsOf(type)).length),
+  )
+  expect(counts).toEqual([1, 1, 1, 1, 1])
+})
+
+test('a frame that is refused is heard, whatever is wrong with it', async () => {
+  const emulator = await startEmulator()
+  const page = emulator.connect()
+  page.say({ type: 'offline', id: id('m', 1), contacts: {}, message: 'x', order: 1 })
+  page.say({ type: 'write', id: id('m', 2), text: '', order: 2 })
+  await page.wait('heard', ({ heard }) => heard === 2)
+  expect(page.frames.flatMap(({ type, heard }) => (type === 'heard' ? [heard] : []))).toEqual([1, 2])
 })
 
 test('deliveries that had not ended are sent after a restart, with their id and the attempts that are left', async () => {

@@ -49,6 +49,14 @@ test('an invitation of the page is in the transcript once it is answered, and no
     ['visitor', 'Yes'],
   ])
   expect(await calls(emulator)).toEqual([['jivo_onMessageSent']])
+  // One that comes while they talk stays in the transcript, too, before its answer.
+  api(page, 'showProactiveInvitation', 'A discount?')
+  page.say({ type: 'write', id: id('m', 3), text: 'Please' })
+  await until(() => emulator.world.chats[9001]?.messages.length === 4)
+  expect(emulator.world.chats[9001]?.messages.slice(2).map(({ id: message, by, text }) => [message, by, text])).toEqual([
+    [`${id('m', 3)}i`, 'agent', 'A discount?'],
+    [id('m', 3), 'visitor', 'Please'],
+  ])
   // The next dialog has no invitation before it.
   await emulator.dispatch({ type: 'agent.finish', chat: 9001 })
   page.say({ type: 'write', id: id('m', 2), text: 'Once more' })
@@ -68,6 +76,22 @@ test('a call of startCall goes through all its states with the agent that works 
     ['call_event', 'client_connected'],
     ['call_event', 'end'],
   ])
+})
+
+test('a startCall while a call is running is warned of, and the running one goes on', async () => {
+  const emulator = await startEmulator({ mode: 'manual' })
+  const page = emulator.connect()
+  api(page, 'startCall', '+79005550142')
+  api(page, 'startCall', '+79005550143')
+  await until(async () => (await warnings(emulator)).length === 1)
+  expect(await emulator.eventsOf('warning.raised')).toMatchObject([
+    { code: 'api-misuse', message: expect.stringContaining('call 1 to +79005550142 is running') },
+  ])
+  expect(Object.values(emulator.world.calls).map(({ phone, status }) => [phone, status])).toEqual([['+79005550142', 'start']])
+  await emulator.dispatch({ type: 'call.change', call: 1, status: 'end' })
+  api(page, 'startCall', '+79005550143')
+  await until(() => emulator.world.calls[2] !== undefined)
+  expect(emulator.world.calls[2]?.phone).toBe('+79005550143')
 })
 
 test('a call that breaks off says why, on every page of the visitor and on no other', async () => {

@@ -43,6 +43,8 @@ export const watchCallbacks = async (page: Page): Promise<void> => {
       'Introduction',
       'Accept',
       'MessageReceived',
+      'CallStart',
+      'CallEnd',
       'ResizeCallback',
     ]
     const target = window as unknown as Record<string, unknown>

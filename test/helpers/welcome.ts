@@ -6,6 +6,7 @@ import { noContacts } from '../../src/widget/contacts.js'
 export const welcomeFrame: ServerFrame & { type: 'welcome' } = {
   type: 'welcome',
   seq: 10,
+  heard: 0,
   visitor: 1,
   mode: 'online',
   contacts: noContacts,

@@ -31,6 +31,9 @@ const setUp = (...first: Action[]) => {
       invite: text => done.push(['invite', text]),
       color: colors => done.push(['color', colors]),
       rule: actions => done.push(['rule', actions]),
+      call: phone => {
+        session = reduce(session, { type: 'called', phone })
+      },
       callFailed: reason => done.push(['callFailed', reason]),
       clear: () => done.push(['clear']),
       later: run => run(),
@@ -111,9 +114,19 @@ test('startCall wants a number and the callback; what cannot begin is told as a 
   const off = setUp({ ...welcomeFrame, settings: { ...welcomeFrame.settings, callback: 'off' } })
   expect(off.call('startCall', '+79005550142')).toEqual({ result: 'fail', reason: 'the callback is not set up for this channel' })
   const on = setUp({ ...welcomeFrame, settings: { ...welcomeFrame.settings, callback: 'on' } })
-  expect(on.call('startCall', '+7 (900) 555-01-42')).toEqual({ result: 'ok' })
   for (const wrong of ['', '12', 'soon', 79_005_550_142, null]) expect(on.call('startCall', wrong)).toMatchObject({ result: 'fail' })
+  expect(on.call('startCall', '+7 (900) 555-01-42')).toEqual({ result: 'ok' })
   expect([...off.done, ...on.done].map(([what]) => what)).toEqual(Array(6).fill('callFailed'))
+})
+
+test('startCall is refused while a call is running, which nobody is told has failed', () => {
+  const { call, done, session } = setUp({ ...welcomeFrame, settings: { ...welcomeFrame.settings, callback: 'on' } })
+  expect(call('startCall', '+79005550142')).toEqual({ result: 'ok' })
+  for (const phone of ['+79005550143', 'soon']) expect(call('startCall', phone)).toEqual({ result: 'fail', reason: 'a call to +79005550142 is running' })
+  expect(session().call?.phone).toBe('+79005550142')
+  expect(done).toEqual([])
+  const over = setUp({ ...welcomeFrame, settings: { ...welcomeFrame.settings, callback: 'on' } }, { type: 'called', phone: '1', reason: 'busy' })
+  expect(over.call('startCall', '+79005550143')).toEqual({ result: 'ok' })
 })
 
 test('sendOfflineMessage is for the time when nobody is online, and says error instead of reason', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isDue } from '../../src/widget/automatic-actions.js'
+import { isDue } from '../../src/widget/more/automatic-actions.js'
 
 const now = { seconds: 10, scrolled: 50, url: 'https://shop.test/cart?step=2', pages: 3 }
 

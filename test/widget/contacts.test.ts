@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areUnknown, contains, mergeContacts, noContacts, readContacts } from '../../src/widget/contacts.js'
+import { areUnknown, mergeContacts, noContacts, readContacts } from '../../src/widget/contacts.js'
 
 test('a key that is left out keeps its value, null takes it away', () => {
   const known = { ...noContacts, name: 'Vera', email: 'v@example.test' }
@@ -9,12 +9,6 @@ test('a key that is left out keeps its value, null takes it away', () => {
 test('whoever left neither phone nor e-mail cannot be answered', () => {
   expect(areUnknown({ ...noContacts, name: 'Vera' })).toBe(true)
   expect(areUnknown({ ...noContacts, phone: '+7' })).toBe(false)
-})
-
-test('known contacts contain what was given', () => {
-  const known = { ...noContacts, name: 'Vera' }
-  expect(contains(known, { name: 'Vera', phone: '' })).toBe(true)
-  expect(contains(known, { name: 'Vera', phone: '+7' })).toBe(false)
 })
 
 test.each([

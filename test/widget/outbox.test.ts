@@ -1,72 +1,61 @@
 import { expect, test } from 'vitest'
-import type { ServerFrame } from '../../src/contracts/page-channel.js'
-import { noContacts } from '../../src/widget/contacts.js'
 import { createOutbox } from '../../src/widget/outbox.js'
 import { welcomeFrame } from '../helpers/welcome.js'
 
 const write = (id: string) => ({ type: 'write', id, text: 'text' }) as const
 const report = { type: 'api' as const, method: 'close', args: [], result: null as unknown }
-const welcome = (...ids: string[]): ServerFrame => ({
-  ...welcomeFrame,
-  seq: 1,
-  messages: ids.map(id => ({ id, by: 'visitor', text: '', at: 1 })),
-})
+const heard = (order: number) => ({ type: 'heard', heard: order }) as const
 
-test('frames are taken in order, once a connection', () => {
+test('frames are taken in order, numbered, once a connection', () => {
   const outbox = createOutbox()
   outbox.add(report)
   outbox.add(write('a'))
-  expect(outbox.take()).toEqual([report, write('a')])
+  expect(outbox.take()).toEqual([
+    { ...report, order: 1 },
+    { ...write('a'), order: 2 },
+  ])
   expect(outbox.take()).toEqual([])
 })
 
-test('a message that did not come back is sent again, a report is not', () => {
+test('what was not heard is sent again under its number, what comes later under the next', () => {
   const outbox = createOutbox()
-  outbox.add(write('a'))
-  outbox.add(report)
-  outbox.add(write('b'))
+  for (const id of ['a', 'b', 'c']) outbox.add(write(id))
   outbox.take()
-  outbox.settle({ type: 'message', seq: 2, message: { id: 'a', by: 'visitor', text: 'text', at: 1 } })
+  outbox.settle(heard(1))
   outbox.rewind()
-  expect(outbox.take()).toEqual([write('b')])
+  outbox.add(report)
+  expect(outbox.take().map(({ order }) => order)).toEqual([2, 3, 4])
 })
 
-test('a welcome settles what is in the history', () => {
+test('a welcome settles what was stored before the connection was lost', () => {
   const outbox = createOutbox()
   for (const id of ['a', 'b']) outbox.add(write(id))
   outbox.take()
-  outbox.settle(welcome('a'))
-  outbox.rewind()
-  expect(outbox.take()).toEqual([write('b')])
-})
-
-test('a refused message is not sent again by itself', () => {
-  const outbox = createOutbox()
-  outbox.add(write('a'))
-  outbox.take()
-  outbox.settle({ type: 'refused', id: 'a', field: 'text', message: 'no' })
+  expect(outbox.isEmpty()).toBe(false)
+  outbox.settle({ ...welcomeFrame, heard: 2 })
   outbox.rewind()
   expect(outbox.take()).toEqual([])
+  expect(outbox.isEmpty()).toBe(true)
 })
 
-test('contacts are settled by contacts that have them', () => {
+test('a widget that is started again on the same page goes on with its numbers', () => {
   const outbox = createOutbox()
-  const contacts = { type: 'contacts', contacts: { name: 'Vera' } } as const
-  outbox.add(contacts)
-  outbox.take()
-  outbox.settle({ type: 'contacts', seq: 2, contacts: { ...noContacts, name: 'Anna' } })
-  outbox.rewind()
-  expect(outbox.take()).toEqual([contacts])
-  outbox.settle({ type: 'contacts', seq: 3, contacts: { ...noContacts, name: 'Vera' } })
-  outbox.rewind()
-  expect(outbox.take()).toEqual([])
+  outbox.add(report)
+  outbox.settle({ ...welcomeFrame, heard: 7 })
+  expect(outbox.take()).toEqual([{ ...report, order: 8 }])
 })
 
-test('of very many reports the oldest are dropped, messages never', () => {
+test('of very many reports the oldest are dropped, messages never, and no number is given twice', () => {
   const outbox = createOutbox()
   outbox.add(write('a'))
   for (let count = 0; count < 1_500; count += 1) outbox.add({ ...report, result: count })
   const taken = outbox.take()
   expect(taken).toHaveLength(1_000)
-  expect([taken[0], taken.at(-1)]).toEqual([write('a'), { ...report, result: 1_499 }])
+  expect([taken[0], taken.at(-1)]).toEqual([
+    { ...write('a'), order: 1 },
+    { ...report, result: 1_499, order: 1_000 },
+  ])
+  for (let count = 0; count < 1_500; count += 1) outbox.add(report)
+  outbox.rewind()
+  expect(outbox.take().map(({ order }) => order)).toEqual([1, ...Array.from({ length: 999 }, (_, at) => 1_001 + at)])
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { ServerFrame } from '../../src/contracts/page-channel.js'
+import type { NewsFrame } from '../../src/contracts/page-channel.js'
 import { createReading } from '../../src/widget/reading.js'
 import { welcomeFrame } from '../helpers/welcome.js'
 
-const welcome = (seq: number): ServerFrame => ({ ...welcomeFrame, seq })
-const callback = (seq: number): ServerFrame => ({ type: 'callback', seq, callback: 'jivo_onAccept', args: [] })
+const welcome = (seq: number): NewsFrame => ({ ...welcomeFrame, seq })
+const callback = (seq: number): NewsFrame => ({ type: 'callback', seq, callback: 'jivo_onAccept', args: [] })
 
 test('the first welcome says where to go on from', () => {
   const reading = createReading()

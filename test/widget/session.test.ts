@@ -52,10 +52,14 @@ describe('messages', () => {
     expect([back.messages.map(({ id }) => id), back.pending.map(({ id }) => id)]).toEqual([['a'], ['b']])
   })
 
-  test('with a number that was seen, or an id that is there, change nothing', () => {
+  test('with a number that was seen change nothing, and those with an id that is there are not there twice', () => {
     const once = session({ type: 'message', seq: 11, message: said('a') })
     expect(reduce(once, { type: 'message', seq: 11, message: said('b') })).toBe(once)
-    expect(reduce(once, { type: 'message', seq: 12, message: said('a') })).toBe(once)
+    expect(reduce(once, { type: 'message', seq: 12, message: { ...said('a'), name: 'Max' } })).toEqual({
+      ...once,
+      seq: 12,
+      messages: [{ ...said('a'), name: 'Max' }],
+    })
   })
 
   test('are replaced by a welcome; those on their way stay', () => {
@@ -177,6 +181,22 @@ describe('an invitation', () => {
     const invited = session({ type: 'invited', invitation })
     expect([invited.panel, invited.invitation]).toEqual(['invitation', invitation])
     expect(reduce(invited, wrote('a')).invitation).toBeNull()
+  })
+
+  test('stays in the conversation before the answer, and is not there twice when the emulator tells of it', () => {
+    const answered = session({ type: 'opened' }, { type: 'message', seq: 11, message: said('a') }, { type: 'invited', invitation }, wrote('b'))
+    expect([answered.messages.map(({ id, text }) => [id, text]), answered.pending.map(({ id }) => id)]).toEqual([
+      [
+        ['a', 'a'],
+        ['bi', 'Need a hand?'],
+      ],
+      ['b'],
+    ])
+    const told = [
+      { type: 'message' as const, seq: 12, message: said('bi') },
+      { type: 'message' as const, seq: 13, message: said('b', 'visitor') },
+    ].reduce(reduce, answered)
+    expect([told.messages.map(({ id }) => id), told.pending, told.unread]).toEqual([['a', 'bi', 'b'], [], 0])
   })
 
   test('that comes twice is shown once', () => {

@@ -34,7 +34,7 @@ test('a browser is known again, with the labels of its first visit', () => {
 test('a direct first visit stays direct', () => {
   const store = memory()
   recallVisitor(store, 'abc', '')
-  expect(recallVisitor(store, 'abc', '?utm_source=mail')).not.toHaveProperty('utm')
+  expect(recallVisitor(store, 'abc', '?utm_source=mail').utm).toBeUndefined()
 })
 
 test('the mark is a cookie that looks like one of Jivo, and a site that deletes it has a new visitor', () => {

@@ -6,6 +6,7 @@ import { Icon } from '../icons.js'
 import { TextField, wrong } from './edit-form.js'
 import { ExtraForm } from './extra-form.js'
 import { StickerForm } from './sticker-form.js'
+import { useGivenFiles } from './use-given-files.js'
 import { VoiceForm } from './voice-form.js'
 import { deskWords } from './words.js'
 
@@ -31,6 +32,7 @@ export const Attachments = ({ text, send, fail }: Props) => {
       if (!(await send(one.name, answer.file, false))) return
     }
   }
+  useGivenFiles(file, files => void attach(files))
   const forms = [
     { name: 'sticker', icon: 'face', label: words.sticker },
     { name: 'voice', icon: 'microphone', label: words.voiceMessage },

@@ -2,6 +2,7 @@ import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat } from '../../emulator/world/world.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
+import { Markdown } from './markdown.js'
 import { webAddress } from './visitor.js'
 import { deskWords } from './words.js'
 
@@ -14,13 +15,13 @@ interface Props {
   readonly messages: readonly Message[]
 }
 
-/** What a message shows beside its text. Markdown is shown as it was written. */
+/** What a message shows beside its text. */
 export const ContentView = ({ message: { id, text }, content, messages }: Props) => {
   const { settings } = useApp()
   const words = deskWords(settings.lang)
   switch (content.kind) {
     case 'markdown':
-      return <div class="bub">{content.markdown}</div>
+      return <Markdown text={content.markdown} />
     case 'location': {
       const { latitude, longitude, title } = content
       return (

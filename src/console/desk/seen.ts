@@ -10,4 +10,6 @@ export const markSeen = ({ id, messages }: Chat): void => {
 
 export const unreadOf = (chat: Chat): number => unreadIn(chat, seen.get(chat.id) ?? 0)
 
-export const unreadTotal = (world: World): number => Object.values(world.chats).reduce((sum, chat) => sum + unreadOf(chat), 0)
+/** The chat that is shown is being read: the count stands beside it and is drawn before it. */
+export const unreadTotal = (world: World, shown: number | null): number =>
+  Object.values(world.chats).reduce((sum, chat) => (chat.id === shown ? sum : sum + unreadOf(chat)), 0)

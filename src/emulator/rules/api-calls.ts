@@ -1,6 +1,6 @@
 import type { Fact } from '../../contracts/journal.js'
 import type { World } from '../world/world.js'
-import { startCall } from './calls.js'
+import { runningCall, startCall } from './calls.js'
 import { openChat } from './chats.js'
 import type { ApiEffect } from './inputs.js'
 import { pageOf } from './pages.js'
@@ -31,8 +31,11 @@ export const calls: Theme = {
             const { text, department } = effect
             return { type: 'invitation.sent', visitor, page, via: 'api', text, ...(department === undefined ? {} : { department }) }
           }
-          case 'call':
-            return startCall(world, visitor, 'callback', effect.phone, page)
+          case 'call': {
+            const running = runningCall(world, visitor)
+            if (running === undefined) return startCall(world, visitor, 'callback', effect.phone, page)
+            return factOf({ kind: 'misuse', problem: `call ${running.id} to ${running.phone} is running; no other was started` })
+          }
           case 'rules':
             return { type: 'rules.set', visitor, page, actions: effect.actions }
           case 'clear':

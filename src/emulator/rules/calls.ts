@@ -47,7 +47,7 @@ export const calls: Theme = {
 }
 
 /** A call from the visitor's pages that is not over. */
-const runningCall = (world: World, visitor: number) =>
+export const runningCall = (world: World, visitor: number) =>
   Object.values(world.calls).find(call => call.visitor === visitor && call.fromPage && call.status !== 'end' && call.status !== 'error')
 
 /** The event with which a call begins. */

@@ -77,14 +77,14 @@ export const written = (
     ...(button === undefined ? {} : { button }),
     ...(hasWritten(world, visitor) ? {} : { first: true }),
   }
-  if (open !== undefined) return [sent]
   const bot = botOfChannel(world, channel)
   const started: Fact = { type: 'chat.started', chat, visitor, channel, ...from, ...(bot === undefined ? {} : { bot: bot.id }) }
   const invitation = world.visitors[visitor]?.invitation ?? null
-  if (invitation === null) return [started, sent]
+  const start = open === undefined ? [started] : []
+  if (invitation === null) return [...start, sent]
   // The answer makes no sense without what was answered.
   const agent = personAtConsole(world)
-  return [started, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
+  return [...start, { type: 'message.sent', chat, visitor, message: `${message}i`, by: 'agent', agent, text: invitation, invitation: true }, sent]
 }
 
 /** The visitor's chat that is not finished yet; a visitor has at most one. */

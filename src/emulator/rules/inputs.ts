@@ -6,6 +6,13 @@ import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
 
+/** What comes from a page. */
+interface Said {
+  readonly page: string
+  /** Place among the frames of the page. One that came before is not taken again. */
+  readonly order?: number | undefined
+}
+
 /** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
 export type Input =
   | {
@@ -30,40 +37,37 @@ export type Input =
       readonly utm?: Utm | undefined
     }
   | { readonly type: 'page.close'; readonly page: string }
-  | { readonly type: 'page.state'; readonly page: string; readonly from: string | null; readonly to: string }
-  | {
+  | (Said & { readonly type: 'page.state'; readonly from: string | null; readonly to: string })
+  | (Said & {
       readonly type: 'page.api'
-      readonly page: string
       readonly method: string
       readonly args: readonly unknown[]
       readonly result: unknown
       readonly effects: readonly ApiEffect[]
-    }
-  | {
+    })
+  | (Said & {
       readonly type: 'page.fired'
-      readonly page: string
       readonly callback: string
       readonly args: readonly unknown[]
       readonly outcome: 'called' | 'missing' | 'threw'
       readonly error?: string | undefined
       /** `seq` of the event that asked for it. */
       readonly scheduled?: number | undefined
-    }
-  | {
+    })
+  | (Said & {
       readonly type: 'visitor.write'
-      readonly page: string
       readonly id: string
       readonly text: string
       readonly content?: MessageContent | undefined
       readonly button?: { readonly message: string; readonly id: string } | undefined
-    }
-  | { readonly type: 'visitor.type'; readonly page: string; readonly text: string }
-  | { readonly type: 'visitor.rate'; readonly page: string; readonly chat: number; readonly rate: Rate }
-  | { readonly type: 'visitor.call'; readonly page: string; readonly phone: string }
-  | { readonly type: 'page.unknown'; readonly page: string; readonly name: string }
-  | { readonly type: 'page.invited'; readonly page: string; readonly text: string; readonly name?: string | undefined }
-  | { readonly type: 'visitor.introduce'; readonly page: string; readonly contacts: GivenContacts }
-  | { readonly type: 'visitor.leaveMessage'; readonly page: string; readonly id: string; readonly contacts: GivenContacts; readonly message: string }
+    })
+  | (Said & { readonly type: 'visitor.type'; readonly text: string })
+  | (Said & { readonly type: 'visitor.rate'; readonly chat: number; readonly rate: Rate })
+  | (Said & { readonly type: 'visitor.call'; readonly phone: string })
+  | (Said & { readonly type: 'page.unknown'; readonly name: string })
+  | (Said & { readonly type: 'page.invited'; readonly text: string; readonly name?: string | undefined })
+  | (Said & { readonly type: 'visitor.introduce'; readonly contacts: GivenContacts })
+  | (Said & { readonly type: 'visitor.leaveMessage'; readonly id: string; readonly contacts: GivenContacts; readonly message: string })
   /** Somebody who writes in a channel is there: by name or by type, an absent channel is added. */
   | {
       readonly type: 'client.come'

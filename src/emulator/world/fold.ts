@@ -20,7 +20,7 @@ const folds: Folds = {
     world.seed = event.seed
     world.origin = event.origin
     // A page belongs to a connection, and no connection outlives the process.
-    world.pages = {}
+    for (const page of Object.keys(world.pages)) leave(world, page)
   },
 
   'account.changed': (world, event) => {
@@ -61,7 +61,14 @@ const folds: Folds = {
       visitor.lastPage = place
       visitor.visits += 1
     }
-    world.pages[id] = { id, channel, visitor: number, ...place, state: null, openedAt }
+    world.pages[id] = { id, channel, visitor: number, ...place, state: null, heard: world.away[id]?.heard ?? 0, openedAt }
+    delete world.away[id]
+  },
+
+  'page.returned': (world, event) => {
+    const page = world.away[event.page]
+    if (page !== undefined) world.pages[event.page] = page
+    delete world.away[event.page]
   },
 
   'page.moved': (world, event) => {
@@ -80,7 +87,7 @@ const folds: Folds = {
   },
 
   'page.closed': (world, event) => {
-    delete world.pages[event.page]
+    leave(world, event.page)
   },
 
   'widget.changed': (world, event) => {
@@ -291,6 +298,18 @@ const folds: Folds = {
   },
 }
 
+/** Pages that are remembered when they are gone: most of them never come back. */
+const mostAway = 500
+
+const leave = (world: World, id: string): void => {
+  const page = world.pages[id]
+  if (page === undefined) return
+  delete world.pages[id]
+  world.away[id] = page
+  const [oldest] = Object.keys(world.away)
+  if (oldest !== undefined && Object.keys(world.away).length > mostAway) delete world.away[oldest]
+}
+
 /** A delivery starts, or starts anew: from then on it has all its attempts before it. */
 const putInOutbox = (world: World, event: EventOf<'delivery.scheduled' | 'delivery.resent'>): void => {
   const { delivery: id, channel, event: name, to, chat, visitor, body } = event
@@ -330,5 +349,9 @@ const definedOf = <Value extends object>(value: Value): { [Key in keyof Value]?:
 export const fold = (world: World, event: Event): void => {
   const apply = folds[event.type] as ((world: World, event: Event) => void) | undefined
   apply?.(world, event)
+  if (event.order !== undefined && 'page' in event && event.page !== undefined) {
+    const page = world.pages[event.page]
+    if (page !== undefined) page.heard = event.order
+  }
   world.seq = event.seq
 }

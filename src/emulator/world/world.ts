@@ -14,6 +14,8 @@ export interface Page {
   readonly userAgent: string
   /** State of the widget, null before it says one. */
   state: string | null
+  /** `order` of the last frame that came. */
+  heard: number
   readonly openedAt: number
 }
 
@@ -163,6 +165,8 @@ export interface World {
   /** Number of the visitor by the key in the browser. */
   visitorKeys: Record<string, number>
   pages: Record<string, Page>
+  /** Pages whose connection is gone, the newest last: one of them may come back. */
+  away: Record<string, Page>
   chats: Record<number, Chat>
   calls: Record<number, Call>
   offlineMessages: OfflineMessage[]
@@ -182,6 +186,7 @@ export const emptyWorld = (): World => ({
   visitors: {},
   visitorKeys: {},
   pages: {},
+  away: {},
   chats: {},
   calls: {},
   offlineMessages: [],

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { type Block, type Inline, parseMarkdown } from '../../contracts/markdown.js'
 import type { FileContent, MessageContent } from '../../contracts/messages.js'
-import { type Block, type Inline, parseMarkdown } from '../markdown.js'
 import { Icon, Shape } from '../view/icon.js'
 import type { RichMessage } from '../view/more.js'
 import type { ViewProps } from '../view/visitor-actions.js'

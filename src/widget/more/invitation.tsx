@@ -1,6 +1,7 @@
 import { Avatar } from '../view/avatar.js'
-import { Icon } from '../view/icon.js'
+import { Shape } from '../view/icon.js'
 import type { ViewProps } from '../view/visitor-actions.js'
+import { closePath } from './paths.js'
 import { moreWords } from './words.js'
 
 /** Beside the closed widget. It takes no focus: the place where it stands is one that screen readers watch. */
@@ -26,7 +27,7 @@ export const InvitationCard = ({ session: { invitation }, language, actions }: V
         </span>
       </button>
       <button type="button" class="jv-round jv-invite-close" aria-label={words.closeInvitation} onClick={actions.close}>
-        <Icon name="close" size={16} />
+        <Shape d={closePath} size={16} />
       </button>
     </div>
   )

@@ -9,14 +9,18 @@ import css from './more.css'
 import { OfflinePanel } from './offline-panel.js'
 import { RatingCard } from './rating.js'
 import { Recorder } from './recorder.js'
-import { upload } from './upload.js'
+import { Typing } from './typing.js'
+import { UploadItems } from './upload-items.js'
+import { createUploads } from './uploads.js'
+import { watchActions } from './watch-actions.js'
 import { moreWords } from './words.js'
 
 const titleOf = ({ session: { panel, call }, language }: ViewProps) => {
   const words = moreWords(language)
   if (panel === 'menu') return [words.howToTalk, words.talkSub] as const
   if (call === null) return [words.callBack, words.callBackSub] as const
-  return [call.status === 'error' ? words.callFailed : call.status === 'end' ? words.callOver : words.calling, call.phone] as const
+  const title = { start: words.calling, agent_connected: words.calling, client_connected: words.talking, end: words.callOver, error: words.callFailed }
+  return [title[call.status], call.phone] as const
 }
 
 /** The second script as a whole. */
@@ -31,5 +35,8 @@ export const more: More = {
   MenuPanel,
   Recorder,
   titleOf,
-  upload,
+  Typing,
+  UploadItems,
+  createUploads,
+  watchActions,
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon } from '../view/icon.js'
+import { Icon, Shape } from '../view/icon.js'
 import type { ViewProps } from '../view/visitor-actions.js'
+import { closePath } from './paths.js'
 import { moreWords } from './words.js'
 
 /** Seconds after which a recording ends by itself: far below what the emulator takes. */
@@ -66,7 +67,7 @@ export const Recorder = ({ words, language, done }: ViewProps & { readonly done:
     <jdiv class="jv-foot">
       <fieldset class="jv-composer" aria-label={more.voice}>
         <button type="button" class="jv-round" aria-label={more.cancel} data-jv-focus onClick={() => done(null)}>
-          <Icon name="close" />
+          <Shape d={closePath} />
         </button>
         {state === 'refused' ? (
           <div class="jv-recorded jv-error" role="alert">

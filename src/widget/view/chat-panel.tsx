@@ -1,10 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { logItems } from '../log-items.js'
-import { Avatar } from './avatar.js'
 import { Composer } from './composer.js'
 import { Icon } from './icon.js'
 import { Item } from './log-item.js'
-import { UploadItem } from './upload-item.js'
 import type { ViewProps } from './visitor-actions.js'
 
 /** Pixels from the end within which the log follows what comes. */
@@ -27,7 +25,7 @@ export const ChatPanel = (props: ViewProps) => {
   }
   useLayoutEffect(() => {
     toEnd()
-  }, [items.length, newestOwn, introduction, link, typing, rating, uploads, more])
+  }, [items.length, newestOwn, introduction, link, typing, rating, uploads?.list(), more])
   const onScroll = () => {
     if (log.current === null) return
     const { scrollHeight, scrollTop, clientHeight } = log.current
@@ -41,21 +39,10 @@ export const ChatPanel = (props: ViewProps) => {
         {items.map(item => (
           <Item key={item.key} item={item} {...props} />
         ))}
-        {uploads.map(upload => (
-          <UploadItem key={upload.id} upload={upload} {...props} />
-        ))}
+        {more !== null && <more.UploadItems {...props} />}
         {introduction === 'offered' && more !== null && <more.ContactForm {...props} />}
         {rating !== null && more !== null && <more.Rating {...props} />}
-        {typing !== null && (
-          <jdiv class="jv-message">
-            <Avatar name={typing} />
-            <jdiv class="jv-bubble jv-typing">
-              <jdiv class="jv-dot" />
-              <jdiv class="jv-dot" />
-              <jdiv class="jv-dot" />
-            </jdiv>
-          </jdiv>
-        )}
+        {typing !== null && more !== null && <more.Typing {...props} />}
         {link === 'lost' && (
           <jdiv class="jv-system">
             <Icon name="refresh" size={13} />

@@ -26,7 +26,7 @@ export const Item = (props: ViewProps & { readonly item: LogItem }) => {
       const { text, content, name = '', at } = item.message
       return (
         <jdiv class="jv-message message__agent_jv">
-          {item.isFirst && <jdiv class="jv-by">{at === null ? name : `${name} · ${clockTime(at, language)}`}</jdiv>}
+          {item.isFirst && <jdiv class="jv-by">{at === null ? name : `${name && `${name} · `}${clockTime(at, language)}`}</jdiv>}
           {item.isLast && <Avatar name={name} />}
           {content !== undefined && more !== null ? (
             <more.Content {...props} message={{ ...item.message, content }} />
@@ -70,7 +70,7 @@ export const Item = (props: ViewProps & { readonly item: LogItem }) => {
 }
 
 interface OwnProps extends ViewProps {
-  readonly message: { readonly id: string; readonly text: string; readonly content?: MessageContent }
+  readonly message: { readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
   readonly below: ComponentChildren
 }
 

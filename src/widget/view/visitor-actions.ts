@@ -2,7 +2,7 @@ import type { FileContent, Rate } from '../../contracts/messages.js'
 import type { GivenContacts } from '../contacts.js'
 import type { Draft, PendingMessage, PressedButton, Session } from '../session.js'
 import type { Language, Words } from '../words.js'
-import type { More, Upload } from './more.js'
+import type { More, Uploads } from './more.js'
 
 /** What the visitor can do. */
 export interface VisitorActions {
@@ -19,8 +19,6 @@ export interface VisitorActions {
   readonly attach: (file: FileContent) => void
   /** Files of the visitor's, to be uploaded and sent. */
   readonly give: (files: readonly File[], isVoice?: boolean) => void
-  readonly retry: (upload: Upload) => void
-  readonly drop: (upload: Upload) => void
   /** Something of the second script is needed now. */
   readonly fetchMore: () => void
   readonly rate: (rate: Rate) => void
@@ -36,7 +34,8 @@ export interface ViewProps {
   readonly actions: VisitorActions
   /** Null until it was needed and has come. */
   readonly more: More | null
-  readonly uploads: readonly Upload[]
+  /** Null as long as the second script has not come. */
+  readonly uploads: Uploads | null
   /** Address of the emulator, without a slash at the end. */
   readonly base: string
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseMarkdown } from '../../src/widget/markdown.js'
+import { parseMarkdown } from '../../src/contracts/markdown.js'
 
 const inline = (text: string) => {
   const [block] = parseMarkdown(text)

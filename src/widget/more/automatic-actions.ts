@@ -1,4 +1,4 @@
-import type { AutomaticAction } from '../contracts/widget-settings.js'
+import type { AutomaticAction } from '../../contracts/widget-settings.js'
 
 /** What automatic actions are judged by. */
 export interface Moment {
