@@ -72,8 +72,10 @@ const english = (event: Event): string => {
       return `chat ${event.chat}: ${{ invited: 'the bot invited an agent', failed: 'the bot did not answer', silent: 'the bot did not speak in time' }[event.reason]}`
     case 'agents.missed':
       return `chat ${event.chat}: the bot invited an agent, none is online`
+    case 'page.identified':
+      return `visitor ${event.from} is visitor ${event.visitor}`
     case 'token.set':
-      return `visitor ${event.visitor}: ${event.token}`
+      return `visitor ${event.visitor}: ${event.token}${event.as === undefined ? '' : ` (${event.as})`}`
     case 'card.changed':
       return `visitor ${event.visitor}: ${cardKeys(event)} (${event.via})`
     case 'contacts.edited':
@@ -182,8 +184,10 @@ const russian = (event: Event): string => {
       return `чат ${event.chat}: ${{ invited: 'бот позвал оператора', failed: 'бот не ответил', silent: 'бот вовремя ничего не сказал' }[event.reason]}`
     case 'agents.missed':
       return `чат ${event.chat}: бот позвал оператора, но никого нет`
+    case 'page.identified':
+      return `посетитель ${event.from} — это посетитель ${event.visitor}`
     case 'token.set':
-      return `посетитель ${event.visitor}: ${event.token}`
+      return `посетитель ${event.visitor}: ${event.token}${event.as === undefined ? '' : ` (${{ opaque: 'просто текст', shared: 'общая история', anonymous: 'никого не называет' }[event.as]})`}`
     case 'card.changed':
       return `посетитель ${event.visitor}: ${cardKeys(event)} (${event.via})`
     case 'contacts.edited':
@@ -278,6 +282,7 @@ export const whoDid = (event: Event): Who => {
     case 'page.closed':
     case 'api.called':
     case 'token.set':
+    case 'page.identified':
     case 'page.moved':
     case 'attributes.given':
     case 'rules.set':

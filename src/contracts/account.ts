@@ -44,6 +44,8 @@ export const channel = z.strictObject({
   /** What this channel sends where Jivo's documents leave a choice. */
   quirks,
   widget: widgetSettings,
+  /** The secret that user tokens are signed with, masked; null while tokens are opaque. */
+  jwtSecret: z.string().nullable(),
   /** The other end of a channel of the Chat API; null for every other type. */
   api: z
     .strictObject({
@@ -100,6 +102,8 @@ export const account = z.strictObject({
   bots: z.array(bot),
   /** Refuses what Jivo's documents refuse; lenient otherwise, as the service was seen to be. */
   isStrict: z.boolean(),
+  /** Takes no user token that is bad. Jivo is not known to refuse any. */
+  hasStrictTokens: z.boolean(),
   /** Null for no limit. */
   rateLimit: rateLimit.nullable(),
   /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */

@@ -86,6 +86,10 @@ export const facts = [
       .strictObject({ channel: z.string().describe('public id'), id: z.string().describe('what the channel calls the client') })
       .optional()
       .describe('who writes in a channel rather than on a page'),
+    identity: z
+      .strictObject({ channel: z.string().describe('public id'), id: z.string() })
+      .optional()
+      .describe('whom a user token names: the same client in every browser'),
   }),
   fact('visitor.moved', { visitor, url: z.string(), title: z.string() }),
   fact('page.opened', {
@@ -99,6 +103,7 @@ export const facts = [
     userAgent: z.string(),
   }),
   fact('page.returned', { page, visitor }),
+  fact('page.identified', { page, visitor, from: z.int().describe('the visitor that the page had before') }),
   fact('page.moved', { page, visitor, url: z.string(), title: z.string() }),
   fact('page.closed', { page }),
   fact('widget.changed', { page, visitor, from: z.string().nullable(), to: z.string() }),
@@ -172,7 +177,12 @@ export const facts = [
     via: z.enum(['form', 'api', 'webhook', 'offline', 'bot', 'channel']),
     contacts,
   }),
-  fact('token.set', { visitor, page, token: z.string() }),
+  fact('token.set', {
+    visitor,
+    page,
+    token: z.string(),
+    as: z.enum(['opaque', 'shared', 'anonymous']).optional().describe('what it is to Jivo: a text, the name of a client, or a JWT that names nobody'),
+  }),
   fact('card.changed', { visitor, chat: chat.optional(), via: z.enum(['api', 'webhook', 'channel']), card }),
   fact('contacts.edited', {
     visitor,

@@ -22,6 +22,8 @@ export interface ChannelSettings {
   readonly framing?: 'length' | 'chunked' | undefined
   readonly quirks?: Partial<Quirks> | undefined
   readonly widget?: Partial<WidgetSettings> | undefined
+  /** Null for opaque tokens. Undefined keeps what the journal has. */
+  readonly jwtSecret?: string | null | undefined
 }
 
 export interface BotSettings {
@@ -54,6 +56,9 @@ export interface AccountSettings {
   /** Undefined keeps what the journal has. */
   readonly bots?: readonly BotSettings[] | undefined
   readonly isStrict?: boolean | undefined
+  /** Of the first site; null for opaque tokens. Undefined keeps what the journal has. */
+  readonly jwtSecret?: string | null | undefined
+  readonly hasStrictTokens?: boolean | undefined
   readonly rateLimit?: RateLimit | null | undefined
   readonly delivery?: DeliveryProfile['name'] | undefined
   /** Switches of the channels that differ from the defaults. */
@@ -110,9 +115,20 @@ const samplePlace: Account['place'] = {
  * ours. The same settings and the same seed make the same account. Secrets are masked on the way in.
  */
 export const makeAccount = (settings: AccountSettings, known: Account | null, secrets: SecretStore): Account => {
-  const { seed, mode, agents = sampleAgents, templates = sampleTemplates, isStrict = false, rateLimit = null, delivery = 'jivo' } = settings
+  const {
+    seed,
+    mode,
+    agents = sampleAgents,
+    templates = sampleTemplates,
+    isStrict = false,
+    hasStrictTokens = false,
+    rateLimit = null,
+    delivery = 'jivo',
+  } = settings
   const address = (given: string | null | undefined, kept: string | null | undefined) =>
     typeof given === 'string' ? hideUrl(given, secrets) : given === null ? null : (kept ?? null)
+  const secretOf = (given: string | null | undefined, kept: string | null | undefined) =>
+    typeof given === 'string' ? secrets.hide(given) : given === null ? null : (kept ?? null)
   const webhook = address(settings.webhook, known?.channels[0]?.webhook)
 
   const asked: readonly ChannelSettings[] = settings.channels ?? []
@@ -132,6 +148,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
       webhook: channel.webhook === undefined ? webhook : address(channel.webhook, null),
       quirks: { ...defaultQuirks, ...settings.quirks, ...channel.quirks },
       widget: { ...blank.widget, ...kept?.widget, ...channel.widget, ...(isSite ? settings.widget : {}) },
+      jwtSecret: secretOf(isSite && settings.jwtSecret !== undefined ? settings.jwtSecret : channel.jwtSecret, kept?.jwtSecret),
       api: blank.api && { url: address(channel.url, kept?.api?.url), framing: channel.framing ?? kept?.api?.framing ?? blank.api.framing },
     }
   })
@@ -147,6 +164,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
     channels: all,
     bots: settings.bots?.map((bot, at) => makeBot(bot, at, seed, all, secrets)) ?? known?.bots ?? [],
     isStrict,
+    hasStrictTokens,
     rateLimit,
     crmWebhook: address(settings.crmWebhook, known?.crmWebhook),
     delivery: deliveryProfiles[delivery],
@@ -165,6 +183,7 @@ export const newChannel = (type: ChannelType, nth: number, seed: number): Channe
     webhook: null,
     quirks: defaultQuirks,
     widget: defaultWidget,
+    jwtSecret: null,
     api: type === 'chat-api' ? { url: null, framing: 'length' } : null,
   }
 }

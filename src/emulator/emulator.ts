@@ -83,7 +83,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   let hub: PageHub | null = null
   const pages = once(async () => {
     const { createPageHub } = await import('./page-hub.js')
-    hub = createPageHub({ world, journal, dispatch, secrets, onError: report })
+    hub = createPageHub({ world, journal, dispatch, secrets, clock, onError: report })
     return hub
   })
   journal.subscribe(events => {

@@ -1,6 +1,7 @@
 import type { Event } from '../contracts/journal.js'
 import { type PageFrame, pageFrame, type ServerFrame } from '../contracts/page-channel.js'
 import { parseCall } from './api-effects.js'
+import type { Clock } from './clock.js'
 import type { Journal } from './journal.js'
 import { JsonError, parseJson } from './json.js'
 import { frameOf, welcome } from './page-view.js'
@@ -28,12 +29,13 @@ interface Deps {
   readonly journal: Journal
   readonly dispatch: (input: Input) => Promise<readonly Event[]>
   readonly secrets: SecretStore
+  readonly clock: Clock
   readonly onError: (error: unknown) => void
 }
 
 interface Link {
   readonly socket: PageSocket
-  readonly visitor: number
+  visitor: number
   /** Events up to here are in the welcome frame; of them only what happens once is still news. */
   readonly since: number
   /** While older events are read: what came meanwhile. */
@@ -50,7 +52,7 @@ export interface PageHub {
 }
 
 /** Connects pages to the journal: what they say goes into `dispatch`, what concerns them comes back. */
-export const createPageHub = ({ world, journal, dispatch, secrets, onError }: Deps): PageHub => {
+export const createPageHub = ({ world, journal, dispatch, secrets, clock, onError }: Deps): PageHub => {
   const links = new Map<string, Link>()
   let isClosing = false
 
@@ -107,6 +109,18 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     }
   }
 
+  /** A user token means what its signature says, which takes longer than a rule may. */
+  const judged = async (input: Input): Promise<Input> => {
+    if (input.type !== 'page.api' || !input.effects.some(({ kind }) => kind === 'token')) return input
+    const { judgeToken } = await import('./user-tokens.js')
+    const channel = world.account?.channels.find(({ publicId }) => publicId === world.pages[input.page]?.channel)
+    const secret = channel?.jwtSecret == null ? null : secrets.reveal(channel.jwtSecret)
+    const effects = input.effects.map(async effect =>
+      effect.kind === 'token' ? { ...effect, judged: await judgeToken(secrets.reveal(effect.token), secret, clock.now()) } : effect,
+    )
+    return { ...input, effects: await Promise.all(effects) }
+  }
+
   return {
     connect: (socket, widgetId, userAgent) => {
       let page: string | null = null
@@ -130,7 +144,7 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
             page = frame.page
             await open(socket, frame, widgetId, userAgent)
           } else if (page === null) socket.send(refused('type', 'The first frame of a connection must be "open".'))
-          else await dispatch(inputOf(page, frame))
+          else await dispatch(await judged(inputOf(page, frame)))
         } catch (error) {
           if (!(error instanceof Refusal)) throw error
           socket.send(refused(error.field, error.message, 'id' in frame ? frame.id : undefined))
@@ -158,6 +172,10 @@ export const createPageHub = ({ world, journal, dispatch, secrets, onError }: De
     read: events => {
       if (links.size === 0) return
       for (const event of events) {
+        if (event.type === 'page.identified') {
+          const link = links.get(event.page)
+          if (link !== undefined) link.visitor = event.visitor
+        }
         const news = frameOf(world, event)
         if (news === undefined) continue
         for (const [page, link] of links) {

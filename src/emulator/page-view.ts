@@ -79,6 +79,8 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
       const name = agentName(world, personAtConsole(world))
       return event.via === 'agent' ? { to: { visitor: event.visitor }, frame: { type: 'invitation', seq, name, text: event.text } } : undefined
     }
+    case 'page.identified':
+      return { to: { page: event.page }, frame: welcome(world, event.visitor, event.page, '') }
     case 'callback.scheduled':
       return { to: { page: event.page }, frame: { type: 'callback', seq, callback: event.callback, args: event.args } }
     case 'offline.received':

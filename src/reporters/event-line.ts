@@ -20,7 +20,7 @@ export const summaryOf = (event: Event): string => {
     case 'account.changed':
       return `agents ${event.account.mode}, webhooks to ${event.account.channels[0]?.webhook ?? 'nowhere'}`
     case 'visitor.appeared':
-      return `visitor ${event.visitor}${event.from === undefined ? '' : ` ${event.from.id} in channel ${event.from.channel}`}`
+      return `visitor ${event.visitor}${event.from === undefined ? '' : ` ${event.from.id} in channel ${event.from.channel}`}${event.identity === undefined ? '' : ` ${event.identity.id} by user token`}`
     case 'visitor.moved':
       return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
     case 'page.opened':
@@ -52,6 +52,8 @@ export const summaryOf = (event: Event): string => {
       return `chat ${event.chat} ${{ agent: `agent ${event.agent ?? ''}`, bot: event.bot ?? 'bot', visitor: `visitor ${event.visitor}` }[event.by]}: ${quote(event.text)}`
     case 'contacts.given':
       return `visitor ${event.visitor} ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
+    case 'page.identified':
+      return `page ${event.page.slice(0, 8)} visitor ${event.from} > visitor ${event.visitor}`
     case 'page.moved':
       return `visitor ${event.visitor} ${event.url} ${quote(event.title)}`
     case 'typing.changed':
@@ -81,7 +83,7 @@ export const summaryOf = (event: Event): string => {
     case 'agents.missed':
       return `chat ${event.chat} ${event.bot} invited an agent, and none is online`
     case 'token.set':
-      return `visitor ${event.visitor} ${event.token}`
+      return `visitor ${event.visitor} ${event.token}${event.as === undefined ? '' : ` (${event.as})`}`
     case 'card.changed':
       return `visitor ${event.visitor} ${Object.keys(event.card).join(', ')} (${event.via}${event.cause === undefined ? '' : `, #${event.cause}`})`
     case 'contacts.edited':

@@ -68,6 +68,8 @@ export const connect = ({ url, open, onFrame, onLost }: Options): Connection => 
         failures = 0
         outbox.rewind()
       }
+      // The answer to the one before: it knows nothing of what was given since then, and another follows.
+      if (frame.type === 'contacts' && outbox.contacts() > 1) return
       if (reading.isNews(frame) && !isFinishing) onFrame(frame)
       if (frame.type === 'welcome') flush()
     }

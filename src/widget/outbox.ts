@@ -15,6 +15,8 @@ export interface Outbox {
   /** What is to be sent now. */
   readonly take: () => readonly OutgoingFrame[]
   readonly isEmpty: () => boolean
+  /** How many say something of the visitor's contacts and were not heard yet. */
+  readonly contacts: () => number
 }
 
 /** Reports that are kept; a page may call a method in a loop. */
@@ -51,6 +53,7 @@ export const createOutbox = (): Outbox => {
       return due.map(({ frame }) => frame)
     },
     isEmpty: () => entries.length === 0,
+    contacts: () => entries.filter(({ frame }) => frame.type === 'contacts' || (frame.type === 'api' && frame.method === 'setContactInfo')).length,
   }
 }
 

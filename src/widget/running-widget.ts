@@ -263,13 +263,14 @@ export const runWidget: Bundle = ({ page: firstPage, config, language, container
   const onFrame = (frame: NewsFrame) => {
     if (frame.type === 'callback') return inOneStep(() => effects.push(() => fire(frame.callback, frame.args, frame.seq)))
     if (frame.type === 'refused') console.warn(`Jivo widget: the emulator refused ${frame.field || 'a frame'}: ${frame.message}`)
+    const wasOpen = session.link === 'open'
     change(frame, true)
     if (!isChatNoted && hasConversation(session)) noteChat()
     isChatNoted ||= hasConversation(session)
     if (frame.type !== 'welcome') return
     tellNumber()
     // To the emulator a page that comes back is a page that opens.
-    connection.send({ type: 'state', from: null, to: stateOf(session) })
+    if (!wasOpen) connection.send({ type: 'state', from: null, to: stateOf(session) })
     if (root === null) load()
   }
 

@@ -169,14 +169,17 @@ export const reduce = (session: Session, action: Action): Session => {
   switch (action.type) {
     case 'welcome': {
       const { seq, mode, contacts, agent, messages, visitor, pages, settings, rating, call } = action
-      const missed = session.seq === 0 ? 0 : countNew(session.messages, messages)
+      // A user token made another client of the visitor: nothing of the one before is theirs.
+      const isOther = session.visitor !== 0 && session.visitor !== visitor
+      const before = isOther ? { ...forgotten(session), pending: session.pending, draft: { ...newSession.draft, message: session.draft.message } } : session
+      const missed = session.seq === 0 || isOther ? 0 : countNew(session.messages, messages)
       const pending = session.pending.filter(({ id }) => !messages.some(message => message.id === id))
-      const unread = session.isOpen ? 0 : session.unread + missed
+      const unread = session.isOpen ? 0 : before.unread + missed
       // How a call ended is news to a page that saw it run.
       const lastCall = call !== null && isOver(call) && session.call === null ? null : call
       return changeMode(
         withContacts(
-          { ...session, link: 'open', seq, visitor, pages, settings, rating, call: lastCall, typing: null, agent, messages, pending, unread },
+          { ...before, link: 'open', seq, visitor, pages, settings, rating, call: lastCall, typing: null, agent, messages, pending, unread },
           contacts,
         ),
         mode,
@@ -288,16 +291,25 @@ export const reduce = (session: Session, action: Action): Session => {
       return { ...session, colors: action.colors }
     case 'ruled':
       return { ...session, actions: action.actions }
-    case 'cleared': {
-      const { isOpen, colors, actions, settings, mode } = session
-      return { ...newSession, isOpen, colors, actions, settings, mode, panel: mode === 'offline' ? 'offline' : 'chat' }
-    }
+    case 'cleared':
+      return forgotten(session)
     case 'prefilled': {
       const known = withContacts(session, mergeContacts(session.contacts, action.contacts))
       return { ...known, draft: { ...known.draft, message: action.message } }
     }
   }
 }
+
+/** What belongs to the page and the channel, without the visitor. */
+const forgotten = ({ isOpen, colors, actions, settings, mode }: Session): Session => ({
+  ...newSession,
+  isOpen,
+  colors,
+  actions,
+  settings,
+  mode,
+  panel: mode === 'offline' ? 'offline' : 'chat',
+})
 
 /** A visitor who talks already, or looks at the window, is not invited over it: the text stands in the open window. */
 const invited = (session: Session, invitation: Invitation): Session => {

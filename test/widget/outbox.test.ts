@@ -59,3 +59,15 @@ test('of very many reports the oldest are dropped, messages never, and no number
   outbox.rewind()
   expect(outbox.take().map(({ order }) => order)).toEqual([1, ...Array.from({ length: 999 }, (_, at) => 1_001 + at)])
 })
+
+test('what speaks of contacts is counted until it is heard', () => {
+  const outbox = createOutbox()
+  const call = (method: string) => outbox.add({ type: 'api', method, args: [{}], result: {} })
+  call('setContactInfo')
+  call('open')
+  outbox.add({ type: 'contacts', contacts: { name: 'Ada' } })
+  outbox.take()
+  expect(outbox.contacts()).toBe(2)
+  outbox.settle({ type: 'heard', heard: 1 })
+  expect(outbox.contacts()).toBe(1)
+})

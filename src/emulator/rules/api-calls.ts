@@ -5,6 +5,7 @@ import { openChat } from './chats.js'
 import type { ApiEffect } from './inputs.js'
 import { pageOf } from './pages.js'
 import type { Theme } from './rule.js'
+import { tokenSet } from './user-tokens.js'
 
 /** Calls of `jivo_api` that change something on Jivo's side. The widget answers the page; what follows is decided here. */
 export const calls: Theme = {
@@ -13,14 +14,14 @@ export const calls: Theme = {
       const { visitor } = pageOf(world, page)
       const chat = openChat(world, visitor)?.id
       const about = { visitor, ...(chat === undefined ? {} : { chat }), via: 'api' as const }
-      const factOf = (effect: ApiEffect): Fact => {
+      const factsOf = (effect: ApiEffect): Fact | Fact[] => {
         switch (effect.kind) {
           case 'contacts':
             return { type: 'contacts.given', ...about, page, contacts: effect.contacts }
           case 'custom-data':
             return { type: 'card.changed', ...about, card: { customData: [...effect.fields] } }
           case 'token':
-            return { type: 'token.set', visitor, page, token: effect.token }
+            return tokenSet(world, page, effect)
           case 'attributes':
             return attributesGiven(world, page, visitor, effect.attributes, now)
           case 'page': {
@@ -34,7 +35,7 @@ export const calls: Theme = {
           case 'call': {
             const running = runningCall(world, visitor)
             if (running === undefined) return startCall(world, visitor, 'callback', effect.phone, page)
-            return factOf({ kind: 'misuse', problem: `call ${running.id} to ${running.phone} is running; no other was started` })
+            return factsOf({ kind: 'misuse', problem: `call ${running.id} to ${running.phone} is running; no other was started` })
           }
           case 'rules':
             return { type: 'rules.set', visitor, page, actions: effect.actions }
@@ -44,7 +45,7 @@ export const calls: Theme = {
             return { type: 'warning.raised', code: 'api-misuse', message: `${method}: ${effect.problem}`, page, visitor, source: 'Widget API, methods' }
         }
       }
-      return [{ type: 'api.called', page, visitor, method, args: [...args], result }, ...effects.map(factOf)]
+      return [{ type: 'api.called', page, visitor, method, args: [...args], result }, ...effects.flatMap(factsOf)]
     },
 
     'page.unknown': (world, { page, name }) => [

@@ -115,7 +115,7 @@ export const speaker = (world: World, chat: Chat): number => (isHeldByPerson(cha
 
 export const isIn = ({ agents }: Chat, agent: number): boolean => agents.includes(agent)
 
-const hasWritten = (world: World, visitor: number) => world.visitors[visitor]?.chats.some(chat => (world.chats[chat]?.messages.length ?? 0) > 0) === true
+export const hasWritten = (world: World, visitor: number) => world.visitors[visitor]?.chats.some(chat => (world.chats[chat]?.messages.length ?? 0) > 0) === true
 
 /** A page repeats only what was not answered before its connection broke: more messages back than this is never a repeat. */
 const repeatsReach = 1_000

@@ -15,7 +15,9 @@ export const pages: Theme = {
       if (channel === undefined) throw new Refusal(404, 'no-channel', 'This account has no channel, so no widget can open.', 'channel')
       const known = world.visitorKeys[key]
       // It was loaded before: what it has told of itself since then still holds.
-      if (known !== undefined && world.away[page.page]?.visitor === known) return [{ type: 'page.returned', page: page.page, visitor: known }]
+      if (known !== undefined && world.away[page.page]?.own === known) {
+        return [{ type: 'page.returned', page: page.page, visitor: world.away[page.page]?.visitor ?? known }]
+      }
       const visitor = known ?? world.next.visitor
       const facts: Fact[] = [{ type: 'page.opened', visitor, channel, ...page }]
       if (known === undefined) facts.unshift({ type: 'visitor.appeared', visitor, key, ...(utm === undefined ? {} : { utm }) })

@@ -34,6 +34,8 @@ const folds: Folds = {
       key: event.key,
       contacts: noContacts,
       token: null,
+      tokenAs: null,
+      identity: event.identity ?? null,
       card: {},
       utm: event.utm ?? null,
       from: event.from ?? null,
@@ -61,7 +63,7 @@ const folds: Folds = {
       visitor.lastPage = place
       visitor.visits += 1
     }
-    world.pages[id] = { id, channel, visitor: number, ...place, state: null, heard: world.away[id]?.heard ?? 0, openedAt }
+    world.pages[id] = { id, channel, visitor: number, own: number, ...place, state: null, heard: world.away[id]?.heard ?? 0, openedAt }
     delete world.away[id]
   },
 
@@ -69,6 +71,16 @@ const folds: Folds = {
     const page = world.away[event.page]
     if (page !== undefined) world.pages[event.page] = page
     delete world.away[event.page]
+  },
+
+  'page.identified': (world, event) => {
+    const page = world.pages[event.page]
+    const visitor = world.visitors[event.visitor]
+    if (page === undefined || visitor === undefined) return
+    const { url, title, userAgent, language } = page
+    page.visitor = event.visitor
+    visitor.lastPage = { url, title, userAgent, language }
+    visitor.visits += 1
   },
 
   'page.moved': (world, event) => {
@@ -261,7 +273,9 @@ const folds: Folds = {
 
   'token.set': (world, event) => {
     const visitor = world.visitors[event.visitor]
-    if (visitor !== undefined) visitor.token = event.token
+    if (visitor === undefined) return
+    visitor.token = event.token
+    visitor.tokenAs = event.as ?? 'opaque'
   },
 
   'card.changed': (world, event) => {

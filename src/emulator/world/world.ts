@@ -7,7 +7,9 @@ import type { ChatMessage, Contacts } from '../../contracts/page-channel.js'
 export interface Page {
   readonly id: string
   readonly channel: string
-  readonly visitor: number
+  visitor: number
+  /** The visitor of the browser, whom no user token names. */
+  readonly own: number
   url: string
   title: string
   readonly language: string
@@ -26,7 +28,11 @@ export interface Visitor {
   readonly contacts: Contacts
   /** The token of the page in its masked form, null while none was set. */
   token: string | null
+  /** What the token is to Jivo. */
+  tokenAs: 'opaque' | 'shared' | 'anonymous' | null
   card: Card
+  /** Whom a user token names; null for visitors of one browser. */
+  readonly identity: { readonly channel: string; readonly id: string } | null
   /** The channel that the client writes in, and what that calls them; null for visitors of pages. */
   readonly from: { readonly channel: string; readonly id: string } | null
   /** Labels of the first visit; null for direct traffic. */
