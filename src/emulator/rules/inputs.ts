@@ -5,6 +5,7 @@ import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
+import type { Doubt } from './bot-doubts.js'
 
 /** What clients ask for, parsed and not yet decided: the only things that come into `dispatch`. Secrets are already masked. */
 export type Input =
@@ -95,7 +96,12 @@ export type Input =
       readonly message: string
       readonly source: string
     }
-  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly strict: boolean }
+  /** Requests are refused faster than they are recorded. */
+  | { readonly type: 'request.flood'; readonly api: 'bot-api' | 'chat-api'; readonly most: number }
+  /** `doubts` are what the headers of the request gave. */
+  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly doubts: readonly Doubt[] }
+  /** The clock passed the time at which the bot of a chat must have spoken. */
+  | { readonly type: 'bot.overdue'; readonly chat: number }
   | { readonly type: 'agent.accept'; readonly chat: number }
   | { readonly type: 'agent.reply'; readonly chat: number; readonly id: string; readonly text: string; readonly content?: MessageContent | undefined }
   | { readonly type: 'agent.type'; readonly chat: number; readonly on: boolean }
