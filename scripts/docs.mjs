@@ -22,11 +22,15 @@ const load = async file => {
 
 const { readExamples, webhooksPage } = await load('webhooks-page.ts')
 const { widgetPage } = await load('widget-page.ts')
+const { botPage } = await load('bot-page.ts')
+const { chatPage } = await load('chat-page.ts')
 
 mkdirSync(join(root, 'docs'), { recursive: true })
 for (const [name, text] of [
   ['webhooks.md', webhooksPage(await readExamples(root))],
   ['widget.md', widgetPage()],
+  ['bot-api.md', botPage()],
+  ['chat-api.md', chatPage()],
 ]) {
   const page = join(root, 'docs', name)
   writeFileSync(page, text)

@@ -157,12 +157,16 @@ export const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
     .replaceAll(' ', '-')
 
-const legendText = () =>
+/** What the marks and the columns of `fieldTable` mean. */
+export const bareLegend = () =>
   [
     ...legend.split(/ {3}/).map(mark => `- ${mark}`),
     '',
-    'A path is dotted; `[]` stands for any position of a list. "Present" is said of the object that holds the field: where that is null or absent, so is the field. Editions of Jivo\'s documentation are A (until about 2018), B (about 2019 to 2022) and C (the current one); the switch `edition` chooses one.',
+    'A path is dotted; `[]` stands for any position of a list. "Present" is said of the object that holds the field: where that is null or absent, so is the field.',
   ].join('\n')
+
+const legendText = () =>
+  `${bareLegend()} Editions of Jivo's documentation are A (until about 2018), B (about 2019 to 2022) and C (the current one); the switch \`edition\` chooses one.`
 
 const eventSection = (name: WebhookName, examples: readonly Example[], level: string) => {
   const occasion = occasions[name]
@@ -202,11 +206,10 @@ const twinOf = (name: WebhookName) => {
 const fieldsKey = (name: WebhookName) => JSON.stringify(fieldsOf(webhooks[name]).filter(({ path }) => path !== 'event_name'))
 
 const example = ({ path, text }: Example) =>
-  [
-    `<details><summary>Example: <a href="../${path}"><code>${path}</code></a></summary>`,
-    `\`\`\`json\n${JSON.stringify(JSON.parse(text), null, 2)}\n\`\`\``,
-    '</details>',
-  ].join('\n\n')
+  [`<details><summary>Example: <a href="../${path}"><code>${path}</code></a></summary>`, json(JSON.parse(text)), '</details>'].join('\n\n')
+
+/** A value as a block of code. */
+export const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``
 
 const replySection = ({ name, summary, schema }: Contract) => {
   const isOpen = schema instanceof z.ZodObject && schema.def.catchall instanceof z.ZodUnknown
@@ -217,7 +220,7 @@ const replySection = ({ name, summary, schema }: Contract) => {
   ].join('\n\n')
 }
 
-const fieldTable = (fields: readonly Field[]) =>
+export const fieldTable = (fields: readonly Field[]) =>
   table(
     ['', 'field', 'type', 'present', 'meaning', 'source'],
     fields.map(field => [

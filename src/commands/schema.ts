@@ -17,26 +17,30 @@ interface Options {
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command
-    .description('Prints the contracts: what each webhook and each answer may hold, and how sure that is.')
-    .argument('[name]', 'name of a contract, such as chat_accepted; without it all are listed')
+    .description('Prints the contracts: what each webhook, each answer, and each event of the Bot API and the Chat API may hold, and how sure that is.')
+    .argument('[name]', 'name of a contract, such as chat_accepted or BOT_MESSAGE, or of a kind: bot, chat, crm; without it all are listed')
     .argument('[path]', 'a part of it, such as visitor or chat.messages[]')
     .addOption(jsonOption('JSON; with a name its JSON Schema, draft 2020-12'))
     .action((name: string | undefined, path: string | undefined, { json }: Options) => {
       const color = paint(context.stdout, context.env)
-      context.stdout.write(name === undefined ? listing(json, color) : one(contractNamed(name), path, json, color))
+      const kind = path === undefined ? contractsOfKind(name) : []
+      context.stdout.write(name === undefined || kind.length > 0 ? listing(kind, json, color) : one(contractNamed(name), path, json, color))
       done(exitCodes.done)
     })
 }
 
-const listing = (json: boolean, color: Paint): string => {
-  if (json) return `${JSON.stringify(catalog.map(({ name, kind, summary }) => ({ name, kind, summary })))}\n`
-  const width = Math.max(...catalog.map(({ name }) => name.length))
-  return `${catalog.map(({ name, summary }) => `${name.padEnd(width)}  ${color.gray(summary)}`).join('\n')}\n`
+/** Contracts whose kind begins with a word; all of them without one. */
+const contractsOfKind = (word = '') => catalog.filter(({ kind }) => word === '' || kind.split(' ')[0] === word)
+
+const listing = (contracts: readonly Contract[], json: boolean, color: Paint): string => {
+  if (json) return `${JSON.stringify(contracts.map(({ name, kind, summary }) => ({ name, kind, summary })))}\n`
+  const width = Math.max(...contracts.map(({ name }) => name.length))
+  return `${contracts.map(({ name, summary }) => `${name.padEnd(width)}  ${color.gray(summary)}`).join('\n')}\n`
 }
 
 const contractNamed = (name: string): Contract => {
   const event = webhookNameOf(name) ?? name
-  const contract = catalog.find(entry => entry.name === event)
+  const contract = catalog.find(entry => entry.name.toLowerCase() === event.toLowerCase())
   if (contract !== undefined) return contract
   const known = catalog.map(entry => entry.name)
   throw new UserError('unknownContract', { name, near: near(name, known)[0] ?? null, known })

@@ -81,7 +81,7 @@ export const botEvents = {
 } as const
 
 /** Times come in every shape, and none was reported as refused. */
-const timestamp = clients(z.union([z.number(), z.string()]).optional(), 'seconds, milliseconds, with a fraction, or their digits; Jivo asks for none')
+const timestamp = clients(z.union([z.number(), z.string()]).nullish(), 'seconds, milliseconds, with a fraction, or their digits; Jivo asks for none')
 
 const button = z.looseObject({
   text: clients(z.string().min(1), 'text of the button, which comes back as the text of the message'),
@@ -133,10 +133,13 @@ const botMessage = z.discriminatedUnion('type', [
   }),
 ])
 
+/** The types of a bot's message. */
+export const messageTypes: readonly string[] = botMessage.options.flatMap(({ shape }) => [...shape.type.values])
+
 const toJivo = {
   id: clients(looseId.optional(), 'need not be a UUID; one client says that it is demanded'),
   client_id: clients(looseId.optional(), 'a string: Jivo told a client that numbers are wrong'),
-  chat_id: clients(looseId, 'a string: Jivo told a client that numbers are wrong'),
+  chat_id: clients(looseId.optional(), 'a string: Jivo told a client that numbers are wrong; one client leaves it out, and its newest chat is meant'),
   site_id: clients(looseId.optional(), 'not needed'),
 }
 

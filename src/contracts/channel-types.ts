@@ -16,6 +16,8 @@ export interface ChannelProfile {
   readonly knows: readonly ('name' | 'phone' | 'email')[]
   readonly hasButtons: boolean
   readonly hasMarkdown: boolean
+  /** A message can keep the client from typing until a button is pressed. */
+  readonly canForceReply: boolean
   /** Kinds of files that the client can be shown; others reach them as a link. */
   readonly media: readonly FileContent['media'][]
   /** Agents see what the client types. */
@@ -29,13 +31,24 @@ const messenger = {
   knows: ['name'],
   hasButtons: false,
   hasMarkdown: false,
+  canForceReply: false,
   media: allMedia,
   hasTyping: false,
 } as const
 
 export const channelProfiles = {
-  site: { label: 'Site', botType: 'widget', hasPage: true, knows: [], hasButtons: true, hasMarkdown: true, media: allMedia, hasTyping: true },
-  app: { ...messenger, label: 'Mobile app', botType: 'sdk', hasButtons: true, hasMarkdown: true, hasTyping: true, knows: [] },
+  site: {
+    label: 'Site',
+    botType: 'widget',
+    hasPage: true,
+    knows: [],
+    hasButtons: true,
+    hasMarkdown: true,
+    canForceReply: true,
+    media: allMedia,
+    hasTyping: true,
+  },
+  app: { ...messenger, label: 'Mobile app', botType: 'sdk', hasButtons: true, hasMarkdown: true, canForceReply: true, hasTyping: true, knows: [] },
   vk: { ...messenger, label: 'VK', botType: 'vk', hasButtons: true },
   whatsapp: { ...messenger, label: 'WhatsApp', botType: 'whatsapp', knows: ['name', 'phone'], hasButtons: true },
   telegram: { ...messenger, label: 'Telegram', botType: 'telegram', hasButtons: true, hasMarkdown: true },

@@ -29,6 +29,8 @@ export const messageContent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('buttons'),
     buttons: z.array(z.strictObject({ id: z.string().min(1).max(100), text: z.string().min(1).max(1_000) })).min(1),
+    /** Nothing can be typed until one is pressed, where the channel can do that. */
+    forceReply: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('markdown'), markdown: z.string().min(1).max(10_000) }),
 ])

@@ -60,7 +60,7 @@ export const unwrap = (schema: z.ZodType): z.ZodType =>
 export const typeOf = (schema: z.ZodType): string => {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return typeOf(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodNullable) return `${typeOf(schema.unwrap() as z.ZodType)} or null`
-  if (schema instanceof z.ZodUnion) return schema.options.map(option => typeOf(option as z.ZodType)).join(' or ')
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map(option => typeOf(option as z.ZodType)))].join(' or ')
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(value => JSON.stringify(value)).join(' or ')
   if (schema instanceof z.ZodEnum) return schema.options.map(option => JSON.stringify(option)).join(' or ')
   if (schema instanceof z.ZodArray) return 'list'

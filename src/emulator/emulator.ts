@@ -1,5 +1,6 @@
 import type { Event } from '../contracts/journal.js'
 import { type AccountSettings, makeAccount } from './account.js'
+import { createAnswerTimer } from './answer-timer.js'
 import type { Assets } from './assets.js'
 import type { Clock } from './clock.js'
 import { commit } from './commit.js'
@@ -74,6 +75,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   })
 
   const outbox = createOutbox({ world, clock, send: deps.send, reveal: secrets.reveal, dispatch, onError: report })
+  const timer = createAnswerTimer({ world, clock, dispatch, onError: report })
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
@@ -89,6 +91,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   journal.subscribe(events => {
     hub?.read(events)
     outbox.read(events)
+    timer.read(events)
   })
 
   return {
@@ -98,6 +101,7 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
     world,
     dispatch,
     stop: async patience => {
+      timer.stop()
       await outbox.stop(patience)
       await dispatch({ type: 'emulator.stop' })
       hub?.closeAll()

@@ -157,35 +157,12 @@ test('a BOT_MESSAGE in the answer itself is passed over with a warning', async (
 const text = { type: 'TEXT', text: 'Hi' }
 
 test.each([
-  ['another token', { event: 'BOT_MESSAGE', ...ids, message: text }, 'wrong', 401, 'invalid_client'],
-  ['a cut body', '{"event":"BOT_MESS', undefined, 400, 'invalid_request'],
-  ['no event', { chat_id: '9001' }, undefined, 400, 'invalid_request'],
-  ['an unknown event', { event: 'INVITE_AGENT_ACCEPTED', ...ids }, undefined, 405, 'invalid_request'],
-  ['an unknown chat', { event: 'BOT_MESSAGE', ...ids, chat_id: '77', message: text }, undefined, 404, 'invalid_request'],
-  ['no chat', { event: 'BOT_MESSAGE', message: text }, undefined, 400, 'invalid_request'],
-  ['an empty text', { event: 'BOT_MESSAGE', ...ids, message: { type: 'TEXT', text: '' } }, undefined, 400, 'invalid_request'],
-  ['an unknown type', { event: 'BOT_MESSAGE', ...ids, message: { type: 'CARD' } }, undefined, 400, 'invalid_request'],
-  [
-    'buttons beside the message',
-    { event: 'BOT_MESSAGE', ...ids, message: { type: 'BUTTONS', title: 'Which?' }, buttons: [{ text: 'a' }] },
-    undefined,
-    400,
-    'invalid_request',
-  ],
-])('%s is refused with an error that names what is wrong', async (_, event, token, status, code) => {
-  const { emulator, heard, say, write } = await setUp()
-  write(1, 'Hello')
-  await until(() => heard().length === 1)
-  const before = emulator.world.seq
-  expect(await say(event, token)).toEqual({ status, body: { error: { code, message: expect.any(String) } } })
-  expect(await emulator.eventsOf('bot.said')).toEqual([])
-  expect(emulator.world.seq).toBeGreaterThanOrEqual(before)
-})
-
-test.each([
-  ['numbers for ids', { chat_id: 9001, client_id: 1 }, 'came as a number'],
+  ['a number for chat_id', { chat_id: 9001 }, 'chat_id came as the number 9001'],
+  ['a number for client_id', { client_id: 1 }, 'client_id came as the number 1'],
+  ["somebody else's client_id", { client_id: '2' }, 'client_id 2 is not the client of chat 9001, who is 1'],
+  ['no chat_id', { chat_id: undefined }, 'chat_id is missing'],
   ['no client_id', { client_id: undefined }, 'client_id is missing'],
-])('%s pass with a warning', async (_, change, warning) => {
+])('%s passes with a warning', async (_, change, warning) => {
   const { emulator, heard, say, write } = await setUp()
   write(1, 'Hello')
   await until(() => heard().length === 1)
@@ -215,4 +192,29 @@ test('the bot gives contacts and asks for a rating', async () => {
   await say({ event: 'INIT_RATE', ...ids })
   expect(await page.wait('rating')).toMatchObject({ rating: { chat: 9001, rate: null } })
   expect((await emulator.eventsOf('bot.said')).map(({ event }) => event)).toEqual(['CLIENT_INFO', 'INIT_RATE'])
+})
+
+test('a file of the client reaches the bot with an address that it can fetch', async () => {
+  const { emulator, heard } = await setUp()
+  const file = { kind: 'file', media: 'photo', name: 'tea.png', size: 12, type: 'image/png' } as const
+  await emulator.dispatch({ type: 'client.write', visitor: 1, id: 'm1', text: 'tea.png', content: { ...file, url: '/files/abc/tea.png' } })
+  await emulator.dispatch({ type: 'client.write', visitor: 1, id: 'm2', text: 'tea.png', content: { ...file, url: 'https://shop.test/tea.png' } })
+  await until(() => heard().length === 2)
+  const common = { type: 'PHOTO', text: 'tea.png', file_name: 'tea.png', mime_type: 'image/png', file_size: 12, timestamp: 1_754_000_000 }
+  expect(heard().map(({ message }) => message)).toEqual([
+    { ...common, file: 'http://127.0.0.1:7410/files/abc/tea.png' },
+    { ...common, file: 'https://shop.test/tea.png' },
+  ])
+})
+
+test.each([
+  ['whatsapp', { name: 'WhatsApp client 1', url: '', has_contacts: true }, 'whatsapp'],
+  ['telegram', { name: 'Telegram client 1', url: '', has_contacts: false }, 'telegram'],
+  ['app', { name: 'Visitor 1', url: '', has_contacts: false }, 'sdk'],
+])('a client of %s has no page, and the contacts that the channel tells', async (channel, sender, type) => {
+  const emulator = await startEmulator({ bots: [{ url: 'http://bot.test/', token: 'sesame' }], webhook: null })
+  await emulator.dispatch({ type: 'client.come', channel, id: 'ada', contacts: {} })
+  await emulator.dispatch({ type: 'client.write', visitor: 1, id: 'm1', text: 'Hello' })
+  await until(() => emulator.sent.length === 1)
+  expect(JSON.parse(emulator.sent[0]?.body ?? '')).toMatchObject({ sender: { id: 1, ...sender }, channel: { type } })
 })

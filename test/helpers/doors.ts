@@ -48,7 +48,7 @@ const throughMsw: OpenDoor = async settings => {
   server.listen({ onUnhandledRequest: 'error' })
   return {
     emulator,
-    ask: (path, init) => fetch(`https://code.jivosite.com${path}`, init),
+    ask: (path, init) => fetch(`https://${path.startsWith('/webhooks/') ? 'bot' : 'code'}.jivosite.com${path}`, init),
     [Symbol.asyncDispose]: async () => {
       server.close()
       await emulator.stop(0)

@@ -6,9 +6,9 @@ import { JsonError, parseJson } from '../json.js'
 import { Refusal } from '../rules/rule.js'
 
 /** Longest body that any route reads, in bytes. */
-const longestBody = 1024 * 1024
+export const longestBody = 1024 * 1024
 
-type Status = 400 | 404 | 405 | 409 | 413 | 415 | 500 | 502 | 503
+type Status = Refusal['status'] | 500 | 502 | 503
 type Methods = { readonly [Method in 'GET' | 'POST']?: Handler }
 
 /** A refusal in the one shape that all our own routes use. */
@@ -36,6 +36,24 @@ const limitBody = bodyLimit({
   maxSize: longestBody,
   onError: c => refuse(c, 413, { code: 'too-long', message: 'The body is longer than 1 MiB.', rule: 'at most 1048576 bytes' }),
 })
+
+/** The text of a body; null when it is longer than any route reads. */
+export const readText = async (c: Context): Promise<string | null> => {
+  const length = c.req.header('content-length')
+  // Behind a socket no more comes than was said.
+  if (length !== undefined && c.req.header('transfer-encoding') === undefined) return Number(length) > longestBody ? null : c.req.text()
+  const reader = c.req.raw.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+    if (done) return text + decoder.decode()
+    size += value.length
+    if (size > longestBody) return null
+    text += decoder.decode(value, { stream: true })
+  }
+}
 
 /** Body of a request that is not what its contract says. */
 class BodyError extends Error {

@@ -1,56 +1,105 @@
 import type { Context, Hono } from 'hono'
-import type { BotRequest, BotRequestName } from '../../contracts/bot-api.js'
+import type { Bot } from '../../contracts/account.js'
 import type { Event } from '../../contracts/journal.js'
+import type { Clock } from '../clock.js'
 import { JsonError, parseJson } from '../json.js'
+import type { Doubt } from '../rules/bot-doubts.js'
 import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
 import type { World } from '../world/world.js'
-import { route } from './answers.js'
+import { longestBody, readText } from './answers.js'
+import { createRateLimiter } from './rate-limiter.js'
+import { createRefusalLog } from './refusal-log.js'
 
 interface BotDeps {
   readonly world: Readonly<World>
   readonly dispatch: (input: Input) => Promise<readonly Event[]>
   readonly secrets: SecretStore
+  readonly clock: Clock
 }
 
-/** An answer as Jivo's documents list them, with the body that clients were seen to read. */
-const refuse = (c: Context, status: 400 | 401 | 404 | 405, code: string, message: string) => c.json({ error: { code, message } }, status)
+const codes = 'Bot API, status codes'
 
-/** `POST /webhooks/{provider_id}/{token}`: what bots say to Jivo. Bot API, answers and errors. */
-export const botRoutes = (app: Hono, { world, dispatch, secrets }: BotDeps): void => {
-  route(app, '/webhooks/:provider/:token', {
-    POST: async c => {
-      const bot = world.account?.bots.find(({ providerId, token }) => providerId === c.req.param('provider') && secrets.reveal(token) === c.req.param('token'))
-      if (bot === undefined) {
-        return refuse(c, 401, 'invalid_client', 'No bot has this provider id and token. The banner and the state of the emulator show the address of each bot.')
-      }
-      let body: unknown
-      try {
-        body = parseJson(await c.req.text())
-      } catch (error) {
-        if (!(error instanceof JsonError)) throw error
-        return refuse(c, 400, 'invalid_request', `The body ${error.message}.`)
-      }
-      const event = typeof body === 'object' && body !== null && 'event' in body ? body.event : undefined
-      if (typeof event !== 'string') return refuse(c, 400, 'invalid_request', 'The body has no event.')
-      const { botRequests } = await import('../../contracts/bot-api.js')
-      if (!Object.hasOwn(botRequests, event)) {
-        return refuse(c, 405, 'invalid_request', `${event.slice(0, 60)} is not an event that bots send. They send ${Object.keys(botRequests).join(', ')}.`)
-      }
-      const parsed = botRequests[event as BotRequestName].safeParse(body)
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0]
-        return refuse(c, 400, 'invalid_request', `${issue?.path.join('.') || 'The body'} is wrong: ${issue?.message ?? 'its shape is not known'}.`)
-      }
-      try {
-        await dispatch({ type: 'bot.request', bot: bot.id, request: parsed.data as BotRequest, strict: world.account?.isStrict === true })
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        return refuse(c, error.status === 404 ? 404 : 400, 'invalid_request', error.message)
-      }
-      // What Jivo answers is not documented: clients parse JSON, or look at the status only.
-      return c.json({})
-    },
+/** `POST /webhooks/{provider_id}/{token}`: what bots say to Jivo. Bot API, answers and errors. No part of an address is recorded: the token is a secret. */
+export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDeps): void => {
+  const record = createRefusalLog('bot-api', { dispatch, clock })
+  const waitOf = createRateLimiter({ world, clock })
+  // Contracts are needed by the first request, not by the start.
+  let parser: Promise<typeof import('./bot-request.js')> | null = null
+
+  const take = async (c: Context, bot: Bot | undefined): Promise<void> => {
+    if (c.req.method !== 'POST') {
+      c.header('Allow', 'POST')
+      throw new Refusal(405, 'invalid_request', `${c.req.method.slice(0, 20)} is not for bots: they speak by POST.`, '', codes)
+    }
+    if (bot === undefined) {
+      const message = 'No bot has this provider id and token. The banner and the state of the emulator show the address of each bot.'
+      throw new Refusal(401, 'invalid_client', message, '', codes)
+    }
+    const wait = waitOf(bot.id)
+    if (wait > 0) {
+      const seconds = Math.ceil(wait / 1_000)
+      c.header('Retry-After', String(seconds))
+      const { requests = 0, seconds: span = 0 } = world.account?.rateLimit ?? {}
+      throw new Refusal(429, 'too_many_requests', `More than ${requests} requests in ${span} s: the next may come in ${seconds} s.`, '', codes)
+    }
+    const doubts = typeDoubts(c.req.header('content-type'))
+    const [doubt] = doubts
+    if (doubt !== undefined && world.account?.isStrict === true) throw new Refusal(415, 'invalid_request', doubt.message, '', doubt.source)
+    const text = await readText(c)
+    if (text === null) {
+      throw new Refusal(413, 'invalid_request', `The body is longer than ${longestBody} bytes.`, '', 'a limit of ours: Jivo names none')
+    }
+    parser ??= import('./bot-request.js')
+    const { parseBotRequest } = await parser
+    await dispatch({ type: 'bot.request', bot: bot.id, request: parseBotRequest(parsed(text)), doubts })
+  }
+
+  const refuse = async (c: Context, bot: Bot | undefined, error: unknown): Promise<Response> => {
+    if (!(error instanceof Refusal)) throw error
+    const { code, message, status } = error
+    await record(bot?.id ?? '', error)
+    // The body that clients were seen to read.
+    return c.json({ error: { code, message } }, status)
+  }
+
+  const bots = () => world.account?.bots ?? []
+
+  app.all('/webhooks/:provider/:token', async c => {
+    const { provider, token } = c.req.param()
+    const bot = bots().find(one => one.providerId === provider && secrets.reveal(one.token) === token)
+    try {
+      await take(c, bot)
+    } catch (error) {
+      return refuse(c, bot, error)
+    }
+    // What Jivo answers is not documented: clients parse JSON, or look at the status only.
+    return c.json({})
+  })
+
+  // Jivo's first help page had the address without the token. Who is no bot of ours may mean somebody else.
+  app.all('/webhooks/:provider/*', async c => {
+    const bot = bots().find(({ providerId }) => providerId === c.req.param('provider'))
+    if (bot === undefined) return c.notFound()
+    return refuse(
+      c,
+      bot,
+      new Refusal(404, 'invalid_request', 'The address is not /webhooks/{provider_id}/{token}, with the token of the bot and nothing behind it.', '', codes),
+    )
   })
 }
+
+const parsed = (text: string): unknown => {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    throw new Refusal(400, 'invalid_request', `The body ${error.message}.`, '', codes)
+  }
+}
+
+const typeDoubts = (type: string | undefined): Doubt[] =>
+  type !== undefined && /^application\/json\b/i.test(type)
+    ? []
+    : [{ field: '', message: `Content-Type is ${type === undefined ? 'missing' : type.slice(0, 60)}; it is application/json.`, source: 'Bot API, transport' }]

@@ -33,7 +33,7 @@ export const clientMessageBody = (world: World, chat: Chat, { seq, at, text, con
       url: visitor?.lastPage?.url ?? '',
       has_contacts: Boolean(phone) || Boolean(email),
     },
-    message: { ...messageOf(text, content), timestamp: seconds(at), ...(button === undefined ? {} : { button_id: button.id }) },
+    message: { ...messageOf(world, text, content), timestamp: seconds(at), ...(button === undefined ? {} : { button_id: button.id }) },
     channel: channelBody(world, chat),
   }
 }
@@ -45,7 +45,7 @@ export const agentMessageBody = (world: World, chat: Chat, { seq, at, text, cont
   client_id: String(chat.visitor),
   chat_id: String(chat.id),
   sender: { id: agent ?? 0, name: world.account?.agents.find(({ id }) => id === agent)?.name ?? '' },
-  message: { ...messageOf(text, content), timestamp: seconds(at) },
+  message: { ...messageOf(world, text, content), timestamp: seconds(at) },
   channel: channelBody(world, chat),
 })
 
@@ -56,13 +56,20 @@ const channelBody = (world: World, { channel: publicId }: Chat) => {
 
 const seconds = (at: number) => Math.floor(at / 1_000)
 
-/** How a content reads to a bot. Its keys are a guess: those of the Chat API's media. */
-const messageOf = (text: string, content: MessageContent | undefined): Omit<BotEvent<'CLIENT_MESSAGE'>['message'], 'timestamp'> => {
+/** How a content reads to a bot. Its keys are a guess: those of the Chat API's media. A file of ours has a whole address: the bot is another server. */
+const messageOf = (world: World, text: string, content: MessageContent | undefined): Omit<BotEvent<'CLIENT_MESSAGE'>['message'], 'timestamp'> => {
   switch (content?.kind) {
     case 'file': {
       const type = content.media.toUpperCase() as 'PHOTO' | 'VIDEO' | 'AUDIO' | 'VOICE' | 'STICKER' | 'DOCUMENT'
       const { url, name, type: mime, size } = content
-      return { type, text, file: url, file_name: name, ...(mime === '' ? {} : { mime_type: mime }), ...(size === null ? {} : { file_size: size }) }
+      return {
+        type,
+        text,
+        file: url.startsWith('/') ? `${world.origin}${url}` : url,
+        file_name: name,
+        ...(mime === '' ? {} : { mime_type: mime }),
+        ...(size === null ? {} : { file_size: size }),
+      }
     }
     case 'location':
       return { type: 'LOCATION', text, latitude: content.latitude, longitude: content.longitude }

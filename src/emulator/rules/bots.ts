@@ -1,10 +1,11 @@
 import type { Bot } from '../../contracts/account.js'
-import type { BotEvent, BotMessage } from '../../contracts/bot-api.js'
+import type { BotEvent, BotMessage, BotRequest } from '../../contracts/bot-api.js'
+import { profileOfType } from '../../contracts/channel-types.js'
 import type { Event, Fact } from '../../contracts/journal.js'
-import type { MessageContent } from '../../contracts/messages.js'
 import type { Chat, World } from '../world/world.js'
 import { agentMessageBody, chatBody, clientMessageBody } from './bot-bodies.js'
-import { liveOrFinishedChat } from './chats.js'
+import { type Doubt, doubtsOf } from './bot-doubts.js'
+import { contentOf } from './bot-messages.js'
 import { Refusal, type Theme } from './rule.js'
 
 /**
@@ -16,38 +17,32 @@ import { Refusal, type Theme } from './rule.js'
  */
 export const bots: Theme = {
   decide: {
-    'bot.request': (world, { bot: id, request, strict }) => {
+    'bot.request': (world, { bot: id, request, doubts: known }) => {
       const bot = world.account?.bots.find(one => one.id === id)
       if (bot === undefined) throw new Refusal(404, 'no-bot', `There is no bot ${id}.`)
-      const chat = chatOf(world, request.chat_id, bot)
-      const warnings = warningsOf(request)
-      const said = (facts: readonly Fact[]): Fact[] => [
+      const chat = chatOf(world, request, bot)
+      const doubts = [...known, ...doubtsOf(request, chat), ...lateness(request, chat)]
+      const [first] = doubts
+      if (first !== undefined && world.account?.isStrict === true) throw new Refusal(400, 'invalid_request', first.message, first.field, first.source)
+      return [
         { type: 'bot.said', bot: id, chat: chat.id, visitor: chat.visitor, event: request.event },
-        ...facts,
-        ...warnings.map(message => warning(chat, message)),
+        ...saying(world, chat, bot, request),
+        ...doubts.map(
+          ({ field, message, source }): Fact => ({
+            type: 'warning.raised',
+            code: 'bot-api',
+            message: field === '' || message.includes(field) ? message : `${message} (${field})`,
+            visitor: chat.visitor,
+            source,
+          }),
+        ),
       ]
-      switch (request.event) {
-        case 'BOT_MESSAGE': {
-          const problem = chat.status === 'finished' ? 'the chat is closed' : chat.status === 'bot' ? null : 'an agent has the chat'
-          if (problem !== null && strict) throw new Refusal(400, 'invalid_request', `chat_id ${chat.id}: ${problem}.`, 'chat_id')
-          if (problem !== null) return said([warning(chat, `BOT_MESSAGE was dropped: ${problem}. What Jivo does then is not documented.`)])
-          return said([messageFact(world, chat, bot, request.message, request.id)])
-        }
-        case 'INVITE_AGENT': {
-          if (chat.status !== 'bot')
-            return said([warning(chat, `INVITE_AGENT changes nothing: the chat is ${chat.status === 'finished' ? 'closed' : 'with the agents already'}.`)])
-          if (world.account?.mode === 'offline') return said([{ type: 'agents.missed', bot: id, chat: chat.id, visitor: chat.visitor }])
-          return said([{ type: 'chat.handed', bot: id, chat: chat.id, visitor: chat.visitor, reason: 'invited' }])
-        }
-        case 'CLIENT_INFO': {
-          const { name, phone, email, description } = request
-          const contacts = Object.fromEntries(Object.entries({ name, phone, email, description }).filter(([, value]) => value !== undefined))
-          const open = chat.status === 'finished' ? {} : { chat: chat.id }
-          return said([{ type: 'contacts.given', visitor: chat.visitor, ...open, via: 'bot', contacts }])
-        }
-        case 'INIT_RATE':
-          return said(chat.rating === null ? [{ type: 'rating.requested', chat: chat.id, visitor: chat.visitor }] : [])
-      }
+    },
+
+    'bot.overdue': (world, { chat: id }, now) => {
+      const chat = world.chats[id]
+      if (chat?.status !== 'bot' || chat.bot === null || chat.answerBy === null || chat.answerBy > now) return []
+      return [{ type: 'chat.handed', bot: chat.bot, chat: id, visitor: chat.visitor, reason: 'silent' }]
     },
   },
 
@@ -61,8 +56,15 @@ export const bots: Theme = {
     },
 
     'chat.accepted': (world, event) => tell(world, event, 'AGENT_JOINED'),
+    'chat.joined': (world, event) => tell(world, event, 'AGENT_JOINED'),
     'chat.finished': (world, event) => tell(world, event, 'CHAT_CLOSED'),
     'agents.missed': (world, event) => tell(world, event, 'AGENT_UNAVAILABLE'),
+
+    // Somebody who was not there before; the same agent, by hand from now on, joins nothing.
+    'chat.taken': (world, event) => {
+      const { agents = [] } = world.chats[event.chat] ?? {}
+      return agents.length > 1 && agents.at(-1) === event.agent ? tell(world, event, 'AGENT_JOINED') : []
+    },
 
     // Three attempts without an answer: documented.
     'delivery.failed': (world, { event, chat: id }) => {
@@ -70,7 +72,51 @@ export const bots: Theme = {
       if (event !== 'CLIENT_MESSAGE' || chat?.status !== 'bot' || chat.bot === null) return []
       return [{ type: 'chat.handed', bot: chat.bot, chat: chat.id, visitor: chat.visitor, reason: 'failed' }]
     },
+
+    // Jivo's help says that more begins once the bot took the request, and is cut off there: that it is a time to speak in is
+    // a guess. It runs from the first message that is not answered: who goes on writing does not wait longer for it.
+    'delivery.done': (world, { event, chat: id, at }) => {
+      const chat = id === undefined ? undefined : world.chats[id]
+      const bot = botOf(world, chat)
+      if (event !== 'CLIENT_MESSAGE' || chat?.status !== 'bot' || bot?.answerWithin == null) return []
+      if (chat.answerBy !== null || chat.messages.at(-1)?.by !== 'visitor') return []
+      return [{ type: 'answer.awaited', bot: bot.id, chat: chat.id, visitor: chat.visitor, until: at + bot.answerWithin }]
+    },
   },
+}
+
+/** What follows from a bot's request, where anything does. */
+const saying = (world: World, chat: Chat, bot: Bot, request: BotRequest): Fact[] => {
+  const about = { bot: bot.id, chat: chat.id, visitor: chat.visitor }
+  switch (request.event) {
+    case 'BOT_MESSAGE':
+      return chat.status === 'bot' ? [messageFact(world, chat, bot, request.message, request.id)] : []
+    case 'INVITE_AGENT': {
+      if (chat.status !== 'bot') return []
+      return world.account?.mode === 'offline' ? [{ type: 'agents.missed', ...about }] : [{ type: 'chat.handed', ...about, reason: 'invited' }]
+    }
+    case 'CLIENT_INFO': {
+      const { name, phone, email, description } = request
+      const contacts = Object.fromEntries(Object.entries({ name, phone, email, description }).filter(([, value]) => value !== undefined))
+      const open = chat.status === 'finished' ? {} : { chat: chat.id }
+      return [{ type: 'contacts.given', visitor: chat.visitor, ...open, via: 'bot', contacts }]
+    }
+    case 'INIT_RATE':
+      return chat.rating === null ? [{ type: 'rating.requested', chat: chat.id, visitor: chat.visitor }] : []
+  }
+}
+
+/** What comes when the chat is no longer the bot's, and so changes nothing. */
+const lateness = ({ event }: BotRequest, { id, status }: Chat): Doubt[] => {
+  if (status === 'bot' || (event !== 'BOT_MESSAGE' && event !== 'INVITE_AGENT')) return []
+  const problem = { finished: 'is closed', waiting: 'waits for an agent', accepted: 'is held by an agent' }[status]
+  return [
+    {
+      field: 'chat_id',
+      message: `${event} changes nothing: chat ${id} ${problem}. What Jivo does then is not documented.`,
+      source: 'an independent implementation of the interface',
+    },
+  ]
 }
 
 /** The bot of a chat: the one that the chat began with. */
@@ -98,27 +144,32 @@ const post = (bot: Bot, chat: Chat, cause: Event, body: BotEvent): Fact => ({
   body: { ...body },
 })
 
-const chatOf = (world: World, id: string | number, bot: Bot): Chat => {
-  const chat = liveOrFinishedChat(world, /^\d{1,15}$/.test(String(id)) ? Number(id) : -1)
-  if (chat.bot !== bot.id) throw new Refusal(404, 'invalid_request', `chat_id ${id}: this chat is not of this bot's channel.`, 'chat_id')
-  return chat
+/** The chat that a request names; where it names only the client, their newest. */
+const chatOf = (world: World, { event, chat_id: id, client_id: client }: BotRequest, bot: Bot): Chat => {
+  if (id === undefined && client === undefined) {
+    throw new Refusal(
+      400,
+      'invalid_request',
+      `${event}: chat_id is missing, and client_id, too: nobody knows which chat is meant.`,
+      'chat_id',
+      'bots in production',
+    )
+  }
+  const [field, value] = id === undefined ? ['client_id', client] : ['chat_id', id]
+  const number = numberOf(value)
+  const chat = world.chats[id === undefined ? (world.visitors[number]?.chats.at(-1) ?? -1) : number]
+  if (chat?.bot === bot.id) return chat
+  const problem = chat === undefined ? 'there is no such chat' : `this chat is not of the bot ${bot.name}`
+  throw new Refusal(
+    404,
+    'invalid_request',
+    `${event}: ${field} ${String(value).slice(0, 40)}: ${problem}.`,
+    field,
+    'an independent implementation of the interface',
+  )
 }
 
-const warning = ({ visitor }: Chat, message: string): Fact => ({ type: 'warning.raised', code: 'bot-api', message, visitor, source: 'Bot API' })
-
-/** What works here, and may not with Jivo. */
-const warningsOf = (request: { readonly event: string; readonly chat_id: unknown; readonly client_id?: unknown; readonly message?: BotMessage }): string[] => {
-  const { event, chat_id: chat, client_id: client, message } = request
-  const numbers = [...(typeof chat === 'number' ? ['chat_id'] : []), ...(typeof client === 'number' ? ['client_id'] : [])]
-  return [
-    ...(numbers.length === 0 ? [] : [`${event}: ${numbers.join(' and ')} came as a number; Jivo wants strings.`]),
-    ...(client === undefined ? [`${event}: client_id is missing.`] : []),
-    ...(message?.type === 'BUTTONS' && message.buttons.length > 3 ? [`BUTTONS: ${message.buttons.length} buttons; the oldest documents allow three.`] : []),
-    ...(message !== undefined && !['TEXT', 'MARKDOWN', 'BUTTONS'].includes(message.type)
-      ? [`${message.type} is not confirmed for bots: those in production send a link in a TEXT.`]
-      : []),
-  ]
-}
+const numberOf = (id: unknown) => (/^\d{1,15}$/.test(String(id)) ? Number(id) : -1)
 
 const messageFact = (world: World, chat: Chat, bot: Bot, message: BotMessage, id: unknown): Fact => ({
   type: 'message.sent',
@@ -128,35 +179,5 @@ const messageFact = (world: World, chat: Chat, bot: Bot, message: BotMessage, id
   message: `b${world.seq + 1}${typeof id === 'string' && /^[0-9a-zA-Z-]{1,60}$/.test(id) ? `-${id}` : ''}`,
   by: 'bot',
   bot: bot.id,
-  ...contentOf(message),
+  ...contentOf(message, profileOfType(world.account?.channels.find(({ publicId }) => publicId === chat.channel)?.type ?? 'site')),
 })
-
-const media = { PHOTO: 'photo', VIDEO: 'video', AUDIO: 'audio', VOICE: 'voice', DOCUMENT: 'document' } as const
-
-/** What the visitor sees, and the text for a place that shows none of it. */
-const contentOf = (message: BotMessage): { readonly text: string; readonly content?: MessageContent } => {
-  switch (message.type) {
-    case 'TEXT':
-      return { text: cut(message.text) }
-    case 'MARKDOWN':
-      return { text: cut(message.text || message.content), content: { kind: 'markdown', markdown: cut(message.content) } }
-    case 'BUTTONS': {
-      const buttons = message.buttons.map(({ text, id }, at) => ({ id: String(id ?? at + 1).slice(0, 100), text: text.slice(0, 1_000) }))
-      return { text: cut(message.title || message.text || buttons.map(({ text }) => text).join(' / ')), content: { kind: 'buttons', buttons } }
-    }
-    case 'LOCATION':
-      return {
-        text: message.text || `${message.latitude}, ${message.longitude}`,
-        content: { kind: 'location', latitude: message.latitude, longitude: message.longitude },
-      }
-    default: {
-      const name = message.file.split(/[?#]/)[0]?.split('/').slice(3).at(-1) || 'file'
-      return {
-        text: cut(message.text || name),
-        content: { kind: 'file', media: media[message.type], url: message.file, name: name.slice(0, 300), size: null, type: '' },
-      }
-    }
-  }
-}
-
-const cut = (text: string) => text.slice(0, 10_000)

@@ -5,6 +5,7 @@ import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
+import type { Doubt } from './bot-doubts.js'
 
 /** What a user token is worth, found out before it is decided about: that takes the secret and the time. */
 export interface JudgedToken {
@@ -114,7 +115,12 @@ export type Input =
       readonly message: string
       readonly source: string
     }
-  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly strict: boolean }
+  /** Requests are refused faster than they are recorded. */
+  | { readonly type: 'request.flood'; readonly api: 'bot-api' | 'chat-api'; readonly most: number }
+  /** `doubts` are what the headers of the request gave. */
+  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly doubts: readonly Doubt[] }
+  /** The clock passed the time at which the bot of a chat must have spoken. */
+  | { readonly type: 'bot.overdue'; readonly chat: number }
   | { readonly type: 'agent.accept'; readonly chat: number }
   | {
       readonly type: 'agent.reply'

@@ -18,20 +18,25 @@ export interface Theme {
   readonly react?: { readonly [Type in FactType]?: React<Type> }
 }
 
+type RefusalStatus = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 429
+
 /** An input that cannot be: the caller is told why, and nothing is recorded. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   /** HTTP status that fits. */
-  readonly status: 400 | 404 | 409
+  readonly status: RefusalStatus
   readonly code: string
   /** The field that is wrong, empty when it is no single one. */
   readonly field: string
+  /** Where the rule that was broken comes from; empty when it is our own. */
+  readonly source: string
 
-  constructor(status: 400 | 404 | 409, code: string, message: string, field = '') {
+  constructor(status: RefusalStatus, code: string, message: string, field = '', source = '') {
     super(message)
     this.status = status
     this.code = code
     this.field = field
+    this.source = source
   }
 }
 

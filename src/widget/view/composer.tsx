@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { longestMessage } from '../contacts.js'
+import { mustPress } from '../must-press.js'
 import { Icon } from './icon.js'
 import type { ViewProps } from './visitor-actions.js'
 
@@ -15,7 +16,8 @@ const chooseFiles = (give: (files: readonly File[]) => void) => {
 }
 
 /** Enter sends, Shift+Enter begins a new line. */
-export const Composer = ({ session: { draft, introduction, messages }, words, actions, record }: ViewProps & { readonly record: () => void }) => {
+export const Composer = ({ session, words, actions, record }: ViewProps & { readonly record: () => void }) => {
+  const { draft, introduction, messages } = session
   const field = useRef<HTMLTextAreaElement>(null)
   useLayoutEffect(() => {
     if (field.current === null) return
@@ -46,11 +48,12 @@ export const Composer = ({ session: { draft, introduction, messages }, words, ac
     actions.give(files)
   }
   const isAsked = introduction === 'offered' || messages.at(-1)?.content?.kind === 'buttons'
-  const hint = isAsked ? words.orWrite : words.write
+  const isHeld = mustPress(session)
+  const hint = isHeld ? words.choose : isAsked ? words.orWrite : words.write
   return (
     <jdiv class="jv-foot">
       <jdiv class="jv-composer">
-        <button type="button" class="jv-round" aria-label={words.attach} onClick={() => chooseFiles(actions.give)}>
+        <button type="button" class="jv-round" aria-label={words.attach} disabled={isHeld} onClick={() => chooseFiles(actions.give)}>
           <Icon name="clip" />
         </button>
         <textarea
@@ -59,6 +62,7 @@ export const Composer = ({ session: { draft, introduction, messages }, words, ac
           ref={field}
           data-jv-focus
           aria-label={words.write}
+          disabled={isHeld}
           placeholder={hint}
           maxLength={longestMessage}
           value={draft.message}
@@ -67,11 +71,11 @@ export const Composer = ({ session: { draft, introduction, messages }, words, ac
           onPaste={onPaste}
         />
         {canRecord && (
-          <button type="button" class="jv-round" aria-label={words.record} onClick={record}>
+          <button type="button" class="jv-round" aria-label={words.record} disabled={isHeld} onClick={record}>
             <Icon name="mic" />
           </button>
         )}
-        <button type="button" class="jv-round jv-send" aria-label={words.send} onClick={send}>
+        <button type="button" class="jv-round jv-send" aria-label={words.send} disabled={isHeld} onClick={send}>
           <Icon name="send" size={16} />
         </button>
       </jdiv>
