@@ -1,6 +1,6 @@
 import type { Output } from '../context.js'
 
-const codes = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], cyan: [36, 39], gray: [90, 39] } as const
+const codes = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39], gray: [90, 39] } as const
 
 /** The colours of a terminal, by the names of `mockups`: red failed, green delivered, yellow waiting, gray beside the point. */
 export type Paint = { readonly [Color in keyof typeof codes]: (text: string) => string }
