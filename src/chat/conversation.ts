@@ -10,6 +10,7 @@ export interface Said {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly chat: number
+  readonly message: string
   readonly by: 'visitor' | 'agent' | 'bot'
   readonly name: string
   readonly text: string
@@ -29,9 +30,9 @@ export const lineOf = (world: World, visitor: number, event: Event): Said | Note
   const note = (text: string): Note => ({ kind: 'note', seq: event.seq, text })
   switch (event.type) {
     case 'message.sent': {
-      const { seq, at, chat, by, text, content } = event
+      const { seq, at, chat, message, by, text, content } = event
       const name = nameOf(world, event)
-      return { kind: 'said', seq, at, chat, by, name, text, ...(content === undefined ? {} : { content: whole(content, world.origin) }) }
+      return { kind: 'said', seq, at, chat, message, by, name, text, ...(content === undefined ? {} : { content: whole(content, world.origin) }) }
     }
     case 'chat.accepted':
     case 'chat.taken':
@@ -55,6 +56,31 @@ export const lineOf = (world: World, visitor: number, event: Event): Said | Note
     default:
       return null
   }
+}
+
+/** What a message shows, wherever it is known from. */
+export type Shown = Pick<Said, 'kind' | 'message' | 'by' | 'name' | 'text' | 'content'>
+
+/** Messages that are shown again of a chat that was begun before. */
+const mostShown = 20
+
+/** What was said after a message that was seen; without one, or when it is not known, the newest part of an open chat. */
+export const saidSince = (world: World, visitor: number, seen: string | null): Shown[] => {
+  const chat = chatOf(world, visitor)
+  if (chat === undefined) return []
+  const at = chat.messages.findIndex(({ id }) => id === seen)
+  if (at === -1 && chat.status === 'finished') return []
+  return chat.messages
+    .slice(at + 1)
+    .slice(-mostShown)
+    .map(({ id, by, name, text, content }) => ({
+      kind: 'said',
+      message: id,
+      by,
+      name: by === 'visitor' ? clientName(world, visitor) : (name ?? ''),
+      text,
+      ...(content === undefined ? {} : { content: whole(content, world.origin) }),
+    }))
 }
 
 /** Who types at the other end after this event: a name, null for nobody any more, undefined where it says nothing of it. */
@@ -106,9 +132,11 @@ const whole = (content: MessageContent, origin: string): MessageContent =>
 export const chatOf = (world: World, visitor: number): Chat | undefined => world.chats[world.visitors[visitor]?.chats.at(-1) ?? 0]
 
 const nameOf = (world: World, { by, agent, bot, visitor }: Extract<Event, { type: 'message.sent' }>): string => {
-  if (by === 'visitor') return world.visitors[visitor]?.contacts.name ?? 'You'
+  if (by === 'visitor') return clientName(world, visitor)
   return by === 'bot' ? botNamed(world, bot) : agentNamed(world, agent ?? null)
 }
+
+const clientName = (world: World, visitor: number): string => world.visitors[visitor]?.contacts.name ?? 'You'
 
 const agentNamed = (world: World, agent: number | null): string => world.account?.agents.find(({ id }) => id === agent)?.name ?? 'The agent'
 

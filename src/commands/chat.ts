@@ -39,7 +39,10 @@ const chat = async (options: LineOptions, context: Context): Promise<ExitCode> =
   const isScreen = stdin.isTTY && stdout.isTTY && !options.json && env.TERM !== 'dumb'
   const { comeAsClient } = await import('./chat-session.js')
   const session = await comeAsClient(options, context)
-  if (isScreen) throw new Error('not yet')
+  if (isScreen) {
+    const { chatInTerminal } = await import('./chat-terminal.js')
+    return chatInTerminal(session, options, context)
+  }
   const { chatByLines } = await import('./chat-lines.js')
   return chatByLines(session, options, context)
 }

@@ -34,12 +34,20 @@ const exchange = ({ url, headers }: EmulatorAddress, { route, bytes, signal }: E
     request.end(bytes)
   })
 
-/** The answer as JSON, with its status. */
+/**
+ * The answer as JSON, with its status.
+ *
+ * @throws UserError when nobody answers, or not in JSON
+ */
 export const exchangeJson = async (emulator: EmulatorAddress, asked: Exchange): Promise<{ readonly status: number; readonly body: unknown }> => {
   const answer = await exchange(emulator, asked)
   const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
-  return { status: answer.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }
+  try {
+    for await (const chunk of answer) chunks.push(chunk as Buffer)
+    return { status: answer.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) }
+  } catch (error) {
+    throw unreachable(emulator.url, error as Error)
+  }
 }
 
 /**
