@@ -5,7 +5,7 @@ const shared = { expect: { requireAssertions: true }, restoreMocks: true, testTi
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/artillery/**'] } },
+      { test: { ...shared, name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**', 'test/artillery/**'] } },
       // Browsers and packed installs: one file at a time, so that none starves on two cores.
       { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 90_000, hookTimeout: 90_000 } },
       // Fetches Artillery first.

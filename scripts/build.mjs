@@ -12,6 +12,12 @@ rmSync(dist, { recursive: true, force: true })
 
 const shared = { absWorkingDir: root, bundle: true, logLevel: 'warning', metafile: true, legalComments: 'none' }
 
+/** Ink would connect to React's developer tools where a variable DEV is set, which is nothing of our users. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup: ({ onLoad }) => onLoad({ filter: /ink[/\\]build[/\\]devtools\.js$/ }, () => ({ contents: '' })),
+}
+
 const node = build({
   ...shared,
   entryPoints: ['src/main.ts', 'src/index.ts'],
@@ -21,7 +27,9 @@ const node = build({
   target: 'node20.19',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  define: { __VERSION__: JSON.stringify(version) },
+  // React has a slower half for whoever develops with it.
+  define: { __VERSION__: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
+  plugins: [withoutDevtools],
   // `open` starts helper programs that lie beside its own file; msw is brought by who uses it.
   external: ['open', 'msw'],
   // Some dependencies are CommonJS and ask for built-in modules.

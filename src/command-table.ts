@@ -11,6 +11,7 @@ interface Entry {
 export const commandTable: readonly Entry[] = [
   { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
   { name: 'open', group: 'Run', summary: 'open your own site with the fake Jivo behind its snippet', load: () => import('./commands/open.js') },
+  { name: 'chat', group: 'Run', summary: 'write as a client of any channel, in this terminal', load: () => import('./commands/chat.js') },
   { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
   { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
   { name: 'resend', group: 'Fire', summary: 'send webhooks of a running emulator again', load: () => import('./commands/resend.js') },

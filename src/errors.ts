@@ -122,6 +122,11 @@ const messages = {
     text: 'None of the fixtures was chosen, so nothing was sent.',
     hints: [...(near.length === 0 ? [] : [`Did you mean: ${near.join(', ')}`]), 'Fewer of --only and --where choose more'],
   }),
+  nobodyAnswered: ({ seconds, hints }: { seconds: number; hints: readonly string[] }) => ({
+    exit: exitCodes.verdict,
+    text: `Nobody answered within ${seconds} s.`,
+    hints: [...hints, 'Wait longer   --wait 1m', 'Or not at all  --no-wait'],
+  }),
   portBusy: ({ port, host, owner, next }: { port: number; host: string; owner: PortOwner | null; next: string }) => ({
     exit: exitCodes.portBusy,
     text: `Port ${port} of ${host} is taken by ${owner === null ? 'another program' : describeOwner(owner)}.`,
@@ -135,6 +140,11 @@ const messages = {
     exit: exitCodes.portBusy,
     text: `Cannot listen on port ${port} of ${host}: ${problem}.`,
     hints: ['Take another port  jivo-dev emulate --port 7411'],
+  }),
+  unknownChannel: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no channel ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
+    hints: [`Channels: ${known.join(', ')}`],
   }),
   unknownContract: ({ name, near, known }: { name: string; near: string | null; known: readonly string[] }) => ({
     exit: exitCodes.usage,

@@ -5,6 +5,7 @@ import { parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
 import { readLocator } from '../transports/data-folder.js'
+import type { EmulatorAddress } from '../transports/emulator-stream.js'
 
 /** Flags of every command that speaks with a running emulator. */
 export interface EmulatorOptions {
@@ -16,8 +17,12 @@ export const emulatorOption = () => withVariable(new Option('--emulator <url>', 
 
 export const dataOption = () => new Option('-d, --data <folder>', 'data folder of the emulator, to find it by').default('.jivo-dev')
 
-/** Where the emulator is, as flags or its data folder say, and the token that it wrote down there. */
-const whereabouts = ({ emulator, data }: EmulatorOptions, cwd: string) => {
+/**
+ * Where the emulator is, as flags or its data folder say, and the token that it wrote down there.
+ *
+ * @throws UserError when neither names one
+ */
+export const whereabouts = ({ emulator, data }: EmulatorOptions, cwd: string): EmulatorAddress => {
   const locator = readLocator(isAbsolute(data) ? data : join(cwd, data))
   const url = emulator ?? locator?.url
   if (url == null) throw new UserError('noEmulator', { folder: data })
@@ -85,7 +90,8 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const refusalOf = (answer: unknown): string | undefined => {
+/** What the emulator says of a request that it refused. */
+export const refusalOf = (answer: unknown): string | undefined => {
   if (typeof answer !== 'object' || answer === null || !('error' in answer)) return undefined
   const { error } = answer
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : undefined

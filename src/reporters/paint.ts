@@ -1,15 +1,20 @@
 import type { Output } from '../context.js'
 
-const codes = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], cyan: [36, 39], gray: [90, 39] } as const
+const codes = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39], gray: [90, 39] } as const
 
 /** The colours of a terminal, by the names of `mockups`: red failed, green delivered, yellow waiting, gray beside the point. */
 export type Paint = { readonly [Color in keyof typeof codes]: (text: string) => string }
 
-/** Colours where the stream is a terminal; `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` overrule. */
-export const paint = ({ isTTY }: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): Paint => {
+/** Whether a stream has colours: where it is a terminal; `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` overrule. */
+export const hasColors = ({ isTTY }: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): boolean => {
   const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
   const forbidden = (env.NO_COLOR ?? '') !== '' || env.FORCE_COLOR === '0' || env.TERM === 'dumb'
-  const isOn = forced || (isTTY && !forbidden)
+  return forced || (isTTY && !forbidden)
+}
+
+/** The colours for a stream; without colours the text as it is. */
+export const paint = (stream: Pick<Output, 'isTTY'>, env: Readonly<Record<string, string | undefined>>): Paint => {
+  const isOn = hasColors(stream, env)
   const entries = Object.entries(codes).map(([name, [on, off]]) => [name, (text: string) => (isOn ? `\u001b[${on}m${text}\u001b[${off}m` : text)])
   return Object.fromEntries(entries) as Paint
 }
