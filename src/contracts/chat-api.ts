@@ -15,7 +15,7 @@ const hearsay = guessed('named in one place only, which could not be checked')
 const agentData = guessed('who speaks for Jivo is not documented: the agent, by number and name')
 
 /** Clients send numbers and texts; what comes back is always a text. */
-const id = z.union([z.string().min(1).max(255), z.int()])
+const id = z.union([z.string().min(1).max(255), z.int()], 'expected a text of 1 to 255 characters, or a whole number')
 const text = z.string().max(10_000)
 /** Some clients send a blank where they have none. */
 const address = z.string().max(8_192)
@@ -30,11 +30,11 @@ const chatUser = z.looseObject({
   url: clients(address.nullish(), 'page or source; need not be an address'),
   invite: clients(text.nullish(), 'the greeting that the user saw before writing; repeated with every message, shown once'),
   title: implementation(z.string().max(2_000).nullish(), 'title of the page'),
-  group: implementation(z.union([z.string(), z.int()]).nullish(), 'department to send the chat to'),
+  group: implementation(z.union([z.string(), z.int()], 'expected a text or a whole number').nullish(), 'department to send the chat to'),
   intent: implementation(text.nullish(), 'topic of the request'),
   crm_link: implementation(address.nullish(), 'address of the card in a CRM'),
   custom_data: implementation(z.unknown().optional(), "more for the agent's panel; a text in that implementation"),
-  diff: hearsay(z.unknown().optional(), 'meaning not known; kept and not used'),
+  diff: hearsay(z.unknown().optional(), 'meaning not known; taken and not used'),
 })
 
 const shared = {
@@ -94,7 +94,11 @@ const chatMessage = z.discriminatedUnion('type', [
     keyboard: implementation(z.array(key).min(1).max(7)),
     multiple: implementation(z.boolean().optional(), 'more than one may be chosen'),
   }),
-  bare('typein', implementation, 'somebody types; at most once in 5 seconds'),
+  z.looseObject({
+    type: implementation(z.literal('typein'), 'somebody types; at most once in 5 seconds'),
+    ...shared,
+    text: guessed('no list of the fields has it; the agent sees what is typed, as in the widget')(text.optional(), 'what stands in the composer'),
+  }),
   bare('typeout', hearsay, 'nobody types any more'),
   z.looseObject({ type: implementation(z.literal('seen'), 'the message with this id was read'), id: implementation(id), date: shared.date }),
   z.looseObject({
@@ -126,3 +130,8 @@ export const chatEvent = z.strictObject({
   recipient: page(z.strictObject({ id: clients(z.string(), 'the id that the customer gave the user') })),
   message: page(chatMessage),
 })
+
+export type ChatRequest = z.infer<typeof chatRequest>
+export type ChatEvent = z.infer<typeof chatEvent>
+/** Not the message of a page: that of a channel of the Chat API. */
+export type ChannelMessage = z.infer<typeof chatMessage>

@@ -228,8 +228,10 @@ export const facts = [
 
   fact('delivery.scheduled', {
     delivery,
-    channel: z.string().describe('digits of the channel, or `crm` for the address of the account'),
-    event: z.string().describe('`event_name` of the body'),
+    channel: z
+      .string()
+      .describe('digits of the channel; `crm` for the address of the account; id of a bot; `chat.` and the digits for the customer of the Chat API'),
+    event: z.string().describe('`event_name` or `event` of the body; `chat-api.` and the type of its message'),
     to: z.string().describe('address with its secrets masked'),
     visitor: visitor.optional(),
     chat: chat.optional(),

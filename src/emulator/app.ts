@@ -3,6 +3,7 @@ import type { Assets } from './assets.js'
 import type { FileStore } from './files.js'
 import { answerError, refuse } from './routes/answers.js'
 import { botRoutes } from './routes/bot.js'
+import { chatRoutes } from './routes/chat.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
 import { fileRoutes } from './routes/files.js'
 import { siteRoutes } from './routes/site.js'
@@ -26,6 +27,8 @@ export const createApp = (deps: AppDeps): Hono => {
   fileRoutes(app, deps)
   botRoutes(app, deps)
   siteRoutes(app, deps)
+  // Its addresses begin with anything: whatever is ours comes before.
+  chatRoutes(app, deps)
   app.notFound(c => {
     // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.
     c.header('X-Jivo-Dev', 'no-route')

@@ -88,7 +88,15 @@ const withToken = (token: string, request: GuardedRequest, path: string): GuardV
   )
 }
 
+/**
+ * Whether a path is one of the Chat API, `/{any}/{channel_id}` with or without `/status`: ten letters and digits that stand
+ * under none of our own names. A first part with `%` in it is none either: what it means is decided later than here.
+ */
+export const isChatPath = (path: string): boolean =>
+  /^\/(?!(?:_dev|console|playground|shop|widget|script|files|webhooks)\/)[^/%]+\/[A-Za-z0-9]{10}(?:\/status)?$/.test(path)
+
 const zoneOf = (path: string): Zone => {
+  if (isChatPath(path)) return 'api'
   if (path.startsWith('/widget') || path.startsWith('/script/') || path.startsWith('/files/')) return 'widget'
   if (path === '/' || path.startsWith('/shop')) return 'shop'
   if (path.startsWith('/webhooks/')) return 'api'

@@ -2,7 +2,7 @@ import type { AttemptResult, Event, Timing } from '../contracts/journal.js'
 import type { judgeDelivery } from '../contracts/judge-delivery.js'
 import type { Clock } from './clock.js'
 import { createQueue, type Queue } from './queue.js'
-import { profileOf } from './rules/deliveries.js'
+import { chatAddress, profileOf } from './rules/deliveries.js'
 import type { Input } from './rules/inputs.js'
 import type { Delivery, World } from './world/world.js'
 
@@ -10,7 +10,7 @@ import type { Delivery, World } from './world/world.js'
 export interface OutgoingRequest {
   readonly url: string
   readonly body: string
-  /** Besides those that every webhook has. */
+  /** Besides those that every webhook has. With `transfer-encoding: chunked` the body has no length ahead of it. */
   readonly headers?: Readonly<Record<string, string>>
   /** Milliseconds until the attempt is given up. */
   readonly timeout: number
@@ -152,7 +152,7 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
   /** Others are sent while this one is being stored; what waits behind it in its lane is not. */
   const attemptOf = async ({ id, channel, event, to, body }: Delivery, address: Address) => {
     const { timeout } = profileOf(world, channel)
-    const headers = world.account?.bots.find(bot => bot.id === channel)?.headers
+    const headers = headersOf(world, channel)
     const { result, timing } = await send(
       { url: reveal(to), body: wireBody(body, reveal), timeout, ...(headers === undefined ? {} : { headers: revealed(headers, reveal) }) },
       abort.signal,
@@ -203,6 +203,13 @@ export const createOutbox = ({ world, clock, send, reveal, dispatch, onError }: 
 
 /** What has no chat keeps the order of its client; what has neither waits for nothing. */
 const laneOf = ({ channel, chat, visitor, id }: Delivery) => `${channel} ${chat ?? (visitor === undefined ? id : `of ${visitor}`)}`
+
+/** Headers that only the deliveries of this address have. */
+const headersOf = ({ account }: World, address: string): Readonly<Record<string, string>> | undefined =>
+  account?.bots.find(({ id }) => id === address)?.headers ??
+  (account?.channels.some(({ id, api }) => api?.framing === 'chunked' && chatAddress(id) === address) ? chunked : undefined)
+
+const chunked = { 'transfer-encoding': 'chunked' }
 
 const revealed = (headers: Readonly<Record<string, string>>, reveal: (mask: string) => string): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, reveal(value)]))

@@ -26,6 +26,22 @@ test("Jivo's own host names reach the widget and nothing else", () => {
   expect(ask('/', { host: 'code.jivosite.com' })).toMatchObject({ status: 421 })
 })
 
+test('addresses of the Chat API may be asked for by any page and under its own host, and nothing of ours is one', () => {
+  const foreign = { host: 'wh.jivosite.com', origin: 'https://shop.example', 'sec-fetch-site': 'cross-site' }
+  for (const path of ['/any/AbCdEfGhIj', '/any/AbCdEfGhIj/status', '/-/AbCdEfGhIj?x=1']) expect(ask(path, foreign)).toMatchObject({ allow: true, zone: 'api' })
+  const page = { ...foreign, host: '127.0.0.1:7410' }
+  for (const path of [
+    '/_dev/AbCdEfGhIj',
+    '/%5fdev/AbCdEfGhIj',
+    '/console/AbCdEfGhIj',
+    '/playground/AbCdEfGhIj/status',
+    '/any/AbCdEfGhI',
+    '/any/AbCdEfGhIj/x',
+  ]) {
+    expect(ask(path, page)).toMatchObject({ allow: false, status: 403 })
+  }
+})
+
 const host = '127.0.0.1:7410'
 
 test.each(['http://evil.example', 'null', 'http://127.0.0.1:3000', 'http://localhost:7410', 'https://127.0.0.1:7410.evil.example'])(

@@ -1,4 +1,5 @@
 import { setupServer } from 'msw/node'
+import { isChatPath } from '../../src/emulator/guard.js'
 import { jivoHandlers } from '../../src/transports/msw.js'
 import { startServer } from '../../src/transports/node-server.js'
 import { startEmulator, type TestEmulator } from './emulator.js'
@@ -42,13 +43,16 @@ const overHttp: OpenDoor = async settings => {
   }
 }
 
+/** Which of Jivo's hosts a path belongs to. */
+const hostOf = (path: string) => (path.startsWith('/webhooks/') ? 'bot' : isChatPath(path) ? 'wh' : 'code')
+
 const throughMsw: OpenDoor = async settings => {
   const emulator = await startEmulator(settings)
   const server = setupServer(...jivoHandlers(emulator))
   server.listen({ onUnhandledRequest: 'error' })
   return {
     emulator,
-    ask: (path, init) => fetch(`https://${path.startsWith('/webhooks/') ? 'bot' : 'code'}.jivosite.com${path}`, init),
+    ask: (path, init) => fetch(`https://${hostOf(path)}.jivosite.com${path}`, init),
     [Symbol.asyncDispose]: async () => {
       server.close()
       await emulator.stop(0)

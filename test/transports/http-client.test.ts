@@ -133,3 +133,16 @@ test('requests over the number of connections wait for one, and each has its own
   await few.close()
   expect(answers.map(({ result }) => result.kind === 'answered' && result.body)).toEqual(bodies)
 })
+
+test('a body goes out with its length ahead of it, or as a chunk, over one connection', async () => {
+  await using receiver = await startReceiver()
+  const body = '{"event_name":"Вера"}'
+  for (const headers of [{}, { 'Transfer-Encoding': 'Chunked' }, {}]) await client.request({ url: receiver.url, body, timeout: 5_000, headers })
+  await client.request({ url: receiver.url, body: '', timeout: 5_000, headers: { 'transfer-encoding': 'chunked' } })
+  expect(receiver.received.map(({ headers, text }) => [headers['content-length'], headers['transfer-encoding'], text])).toEqual([
+    ['25', undefined, body],
+    [undefined, 'Chunked', body],
+    ['25', undefined, body],
+    [undefined, 'chunked', ''],
+  ])
+})

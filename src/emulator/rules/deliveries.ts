@@ -59,7 +59,10 @@ export const deliveries: Theme = {
   },
 }
 
-type Profile = Pick<DeliveryProfile, 'retryOn' | 'timeout' | 'pauses'>
+interface Profile extends Pick<DeliveryProfile, 'timeout' | 'pauses'> {
+  /** `not-taken`: everything but a status from 200 to 299, and one from 400 to 499, which says that it is of no use. */
+  readonly retryOn: DeliveryProfile['retryOn'] | 'not-taken'
+}
 
 /**
  * How a bot is asked: 3 s, and two more attempts until it answers as usual. Bot API, transport. That nothing lies between the
@@ -67,9 +70,20 @@ type Profile = Pick<DeliveryProfile, 'retryOn' | 'timeout' | 'pauses'>
  */
 const botProfile: Profile = { retryOn: 'not-ok', timeout: 3_000, pauses: [0, 0] }
 
+/**
+ * How the server of a channel of the Chat API is told. Chat API, answers: nothing again after a refusal, otherwise up to three
+ * times, 3 to 60 s apart. That Jivo itself does what it asks of others, these pauses and the time to answer in are guesses.
+ */
+const chatProfile: Profile = { retryOn: 'not-taken', timeout: 3_000, pauses: [3_000, 15_000, 60_000] }
+
+/** Names the customer's server of a channel of the Chat API among all that deliveries go to; the digits alone are its webhooks. */
+export const chatAddress = (digits: string): string => `chat.${digits}`
+
 /** How deliveries to a channel are tried. */
-export const profileOf = ({ account }: World, channel: string): Profile =>
-  account?.bots.some(({ id }) => id === channel) || account == null ? botProfile : account.delivery
+export const profileOf = ({ account }: World, channel: string): Profile => {
+  if (channel.startsWith(chatAddress(''))) return chatProfile
+  return account?.bots.some(({ id }) => id === channel) || account == null ? botProfile : account.delivery
+}
 
 /**
  * Milliseconds until the next attempt, or undefined when there is none.
@@ -80,11 +94,15 @@ export const profileOf = ({ account }: World, channel: string): Profile =>
 export const retryPause = ({ retryOn, pauses }: Profile, attempt: number, result: AttemptResult, isOk: boolean): number | undefined => {
   // An address that is never sent to does not become another one.
   const isFinal = isOk || (result.kind === 'no-answer' && result.reason === 'blocked')
-  return !isFinal && (retryOn === 'not-ok' || mayPass(result)) ? pauses[attempt - 1] : undefined
+  return !isFinal && isWorthMore[retryOn](result) ? pauses[attempt - 1] : undefined
 }
 
-/** Whether it may be better by itself the next time. */
-const mayPass = (result: AttemptResult) => result.kind === 'no-answer' || result.status >= 500 || result.status === 429
+/** Whether what was not good is tried again. */
+const isWorthMore: Readonly<Record<Profile['retryOn'], (result: AttemptResult) => boolean>> = {
+  trouble: result => result.kind === 'no-answer' || result.status >= 500 || result.status === 429,
+  'not-ok': () => true,
+  'not-taken': result => result.kind === 'no-answer' || result.status < 400 || result.status > 499,
+}
 
 /** The channel that a body names in `widget_id`, by its digits or its public id; otherwise the first. */
 const channelOfBody = (world: World, { widget_id: id }: Readonly<Record<string, unknown>>) => {

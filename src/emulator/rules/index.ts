@@ -3,6 +3,8 @@ import { calls as apiCalls } from './api-calls.js'
 import { bots } from './bots.js'
 import { callbacks } from './callbacks.js'
 import { calls } from './calls.js'
+import { chatChannels } from './chat-channels.js'
+import { chatDeliveries } from './chat-deliveries.js'
 import { chats } from './chats.js'
 import { clients } from './clients.js'
 import { colleagues } from './colleagues.js'
@@ -27,6 +29,7 @@ export const { decide, react } = combine([
   widgetSettings,
   pages,
   messengers,
+  chatChannels,
   refusals,
   apiCalls,
   contacts,
@@ -42,6 +45,7 @@ export const { decide, react } = combine([
   callbacks,
   webhooks,
   bots,
+  chatDeliveries,
   agents,
   deliveries,
 ])

@@ -1,11 +1,13 @@
 import type { Account } from '../../contracts/account.js'
 import type { BotRequest } from '../../contracts/bot-api.js'
+import type { ChatRequest } from '../../contracts/chat-api.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
 import type { Doubt } from './bot-doubts.js'
+import type { ChatDoubt } from './chat-channels.js'
 
 /** What a user token is worth, found out before it is decided about: that takes the secret and the time. */
 export interface JudgedToken {
@@ -121,6 +123,8 @@ export type Input =
   | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly doubts: readonly Doubt[] }
   /** The clock passed the time at which the bot of a chat must have spoken. */
   | { readonly type: 'bot.overdue'; readonly chat: number }
+  /** What a customer's server says; the channel goes by its digits. `doubts` are what its parser let pass. */
+  | { readonly type: 'chat.request'; readonly channel: string; readonly request: ChatRequest; readonly doubts: readonly ChatDoubt[] }
   | { readonly type: 'agent.accept'; readonly chat: number }
   | {
       readonly type: 'agent.reply'

@@ -121,6 +121,8 @@ const folds: Folds = {
       messages: [],
       earlier: 0,
       read: { visitor: null, agent: null },
+      takenBy: null,
+      typingToldAt: null,
       answerBy: null,
       finishedAt: null,
       rating: null,
@@ -147,6 +149,7 @@ const folds: Folds = {
     chat.status = 'accepted'
     chat.answerBy = null
     chat.agent = event.agent
+    chat.takenBy = event.seq
     chat.hands = event.hands
     if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
   },
@@ -155,6 +158,7 @@ const folds: Folds = {
     const chat = world.chats[event.chat]
     if (chat === undefined) return
     chat.agent = event.agent
+    chat.takenBy = event.seq
     chat.hands = 'person'
     if (!chat.agents.includes(event.agent)) chat.agents.push(event.agent)
   },
@@ -289,7 +293,11 @@ const folds: Folds = {
     world.next.chat = Math.max(world.next.chat, chat + 1)
   },
 
-  'delivery.scheduled': (world, event) => putInOutbox(world, event),
+  'delivery.scheduled': (world, event) => {
+    putInOutbox(world, event)
+    const chat = world.chats[event.chat ?? 0]
+    if (chat !== undefined && event.event === 'chat-api.typein') chat.typingToldAt = event.at
+  },
   'delivery.resent': (world, event) => putInOutbox(world, event),
 
   'delivery.attempted': (world, event) => {

@@ -93,6 +93,10 @@ export interface Chat {
   earlier: number
   /** The last message of the visitor that was read at the other end, and of the other end by the visitor. */
   read: { visitor: string | null; agent: string | null }
+  /** `seq` of the event by which the agent got it; null before. */
+  takenBy: number | null
+  /** When the server of a channel of the Chat API was last told that the agent types, in milliseconds since 1970; null before. */
+  typingToldAt: number | null
   /** When the bot must have spoken, in milliseconds since 1970; null while nothing is awaited. */
   answerBy: number | null
   finishedAt: number | null

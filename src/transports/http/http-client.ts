@@ -17,7 +17,10 @@ export interface HttpClient {
 export interface ClientRequest {
   readonly url: string
   readonly method?: 'GET' | 'POST'
-  /** Plain ASCII, or Latin-1. The same object for requests with the same headers is the fastest. */
+  /**
+   * Plain ASCII, or Latin-1. The same object for requests with the same headers is the fastest. With
+   * `transfer-encoding: chunked` the body goes out as a chunk, otherwise its length goes ahead of it.
+   */
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** Milliseconds for the whole exchange. */
@@ -53,7 +56,15 @@ interface Target {
   /** Why nothing is sent there. */
   readonly forbidden: string | null
   /** The head of the last request, and what it was made of. */
-  head: { readonly method: string; readonly headers: ClientRequest['headers']; readonly start: RequestHead } | null
+  head: Head | null
+}
+
+interface Head {
+  readonly method: string
+  readonly headers: ClientRequest['headers']
+  /** All lines but the length of the body. */
+  readonly start: RequestHead
+  readonly isChunked: boolean
 }
 
 /** One request and what becomes of it. */
@@ -114,9 +125,9 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
     return target
   }
 
-  const headOf = (target: Target, method: string, headers: ClientRequest['headers']): RequestHead => {
+  const headOf = (target: Target, method: string, headers: ClientRequest['headers']): Head => {
     const { head } = target
-    if (head !== null && head.method === method && head.headers === headers) return head.start
+    if (head !== null && head.method === method && head.headers === headers) return head
     const fields = {
       host: target.url.host,
       connection: 'keep-alive',
@@ -127,9 +138,10 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
     const text = `${method} ${target.path} HTTP/1.1\r\n${Object.entries(fields)
       .map(([name, value]) => `${safeName(name)}: ${safeValue(name, value)}\r\n`)
       .join('')}`
-    const start = { text, isPlain: isPlain(text) }
-    target.head = { method, headers, start }
-    return start
+    const isChunked = Object.entries(fields).some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && value.toLowerCase() === 'chunked')
+    const made = { method, headers, start: { text, isPlain: isPlain(text) }, isChunked }
+    target.head = made
+    return made
   }
 
   /** One listener for all that a signal stops: thousands of requests share it. */
@@ -242,20 +254,19 @@ export const createHttpClient = ({ connections = 10, userAgent = 'jivo-dev' }: C
       const began = performance.now()
       if (target.forbidden !== null) return Promise.resolve(noAnswer(began, 'blocked', target.forbidden))
       if (signal?.aborted) return Promise.resolve(noAnswer(began, 'other', 'The sender was stopped.'))
-      let head: RequestHead
+      let head: Head
       try {
-        const length = body === undefined && method === 'GET' ? '' : `content-length: ${Buffer.byteLength(body ?? '')}\r\n`
-        const { text, isPlain } = headOf(target, method, headers)
-        head = { text: `${text}${length}\r\n`, isPlain }
+        head = headOf(target, method, headers)
       } catch (error) {
         return Promise.resolve(noAnswer(began, 'other', (error as Error).message))
       }
+      const length = head.isChunked || (body === undefined && method === 'GET') ? '' : `content-length: ${Buffer.byteLength(body ?? '')}\r\n`
       return new Promise(done => {
         const stops = signal === undefined ? null : stopsOf(signal)
         const exchange: Exchange = {
           target,
-          head,
-          body: body ?? '',
+          head: { text: `${head.start.text}${length}\r\n`, isPlain: head.start.isPlain },
+          body: head.isChunked ? chunked(body ?? '') : (body ?? ''),
           began,
           done,
           stops,
@@ -313,6 +324,9 @@ const isPlain = (text: string) => /^[\u0000-\u007f]*$/.test(text)
 const since = (began: number) => Math.round((performance.now() - began) * 100) / 100
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${decodeURIComponent(user)}:${decodeURIComponent(password)}`).toString('base64')}`
+
+/** A body whose end is told by a chunk of no length. */
+const chunked = (body: string) => `${body === '' ? '' : `${Buffer.byteLength(body).toString(16)}\r\n${body}\r\n`}0\r\n\r\n`
 
 const safeName = (name: string): string => {
   if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return name
