@@ -5,9 +5,10 @@ import { answerError, refuse } from './routes/answers.js'
 import { botRoutes } from './routes/bot.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
 import { fileRoutes } from './routes/files.js'
+import { type LoginDeps, shopLoginRoute } from './routes/shop-login.js'
 import { siteRoutes } from './routes/site.js'
 
-export interface AppDeps extends ControlDeps {
+export interface AppDeps extends ControlDeps, Pick<LoginDeps, 'get'> {
   readonly assets: Assets
   readonly files: FileStore
   /** Hears of failures that are not the caller's: our bugs, a journal that cannot be written. */
@@ -25,6 +26,7 @@ export const createApp = (deps: AppDeps): Hono => {
   controlRoutes(app, deps)
   fileRoutes(app, deps)
   botRoutes(app, deps)
+  shopLoginRoute(app, deps)
   siteRoutes(app, deps)
   app.notFound(c => {
     // Tells a route that is not there from a thing that is not there: behind msw, others may answer the former.
