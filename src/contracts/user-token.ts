@@ -57,7 +57,7 @@ const problems = {
   encoding: {
     evidence: 'documented',
     source: `${page}: RFC 7519`,
-    text: (part: string) => `The ${part} of the token is not base64url of UTF-8 JSON with one object.`,
+    text: (part: string) => `The ${part} of the token is not base64url without padding${part === 'signature' ? '' : ', of a JSON object in UTF-8'}.`,
   },
   alg: {
     evidence: 'documented',
@@ -143,7 +143,9 @@ const read = (token: string): { header: TokenVerdict['header']; claims: TokenVer
         ? problem('encoding', 'header')
         : claims === null
           ? problem('encoding', 'payload')
-          : null
+          : /^[A-Za-z0-9_-]*$/.test(parts[2] ?? '')
+            ? null
+            : problem('encoding', 'signature')
   return { header, claims, broken }
 }
 
