@@ -31,6 +31,12 @@ export interface Options {
   readonly agents: AgentsMode
   readonly widgetBoot?: WidgetSettings['boot']
   readonly suggest?: string
+  readonly jwtSecretFile?: string
+  /** False for `--no-jwt-secret`. */
+  readonly jwtSecret?: string | false
+  readonly strictTokens: boolean
+  /** False for `--no-token-url`. */
+  readonly tokenUrl?: string | false
   readonly seed: number
   readonly open: boolean
   readonly json: boolean
@@ -84,6 +90,14 @@ export const addOptions = (command: Command): Command =>
         'when the widget starts on a loaded page: now; lazy: at the first scroll or movement of the mouse, 5 s at most; or milliseconds. Kept for the next start',
       ).argParser(parseBoot),
     )
+    .addOption(new Option('--jwt-secret-file <file>', 'the secret that user tokens of the site are signed with; kept for the next start'))
+    .addOption(new Option('--jwt-secret <text>', 'the same as text: better in JIVO_DEV_JWT_SECRET than here, where the history of the shell keeps it'))
+    .addOption(new Option('--no-jwt-secret', 'user tokens are opaque, whatever the last start had'))
+    .addOption(new Option('--strict-tokens', 'take no user token that is bad; Jivo is not known to refuse any').default(false))
+    .addOption(
+      new Option('--token-url <url>', 'your endpoint that gives the users of the shop page their tokens; {user} stands for the id').argParser(parseUrl),
+    )
+    .addOption(new Option('--no-token-url', 'the emulator signs them itself, whatever the last start had'))
     .addOption(
       new Option(
         '--suggest <url or command>',

@@ -18,16 +18,33 @@ export interface Settings {
 
 export const settingsOf = async (given: Options, command: Command, context: Context): Promise<Settings> => {
   const { path, file } = await readProjectFile(given.config, context)
+  if (command.getOptionValueSource('jwtSecret') === 'cli' && typeof given.jwtSecret === 'string') {
+    context.stderr.write('jivo-dev emulate: the history of the shell keeps --jwt-secret; take --jwt-secret-file or JIVO_DEV_JWT_SECRET.\n')
+  }
   const isSet = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name))
   const fromFile = Object.fromEntries(sharedNames.flatMap(name => (file[name] === undefined || isSet(name) ? [] : [[name, file[name]]])))
   const options: Options = { ...given, ...fromFile }
-  return { options, file: path, account: await accountOf(options, file) }
+  return { options, file: path, account: await accountOf(options, file, context) }
 }
 
 /** What the file calls as the flags do. */
-const sharedNames = ['port', 'host', 'data', 'seed', 'webhook', 'crmWebhook', 'agents', 'strict', 'rateLimit', 'deliveryProfile', 'suggest'] as const
+const sharedNames = [
+  'port',
+  'host',
+  'data',
+  'seed',
+  'webhook',
+  'crmWebhook',
+  'agents',
+  'strict',
+  'rateLimit',
+  'deliveryProfile',
+  'suggest',
+  'strictTokens',
+  'tokenUrl',
+] as const
 
-const accountOf = async (options: Options, file: ProjectFile): Promise<AccountSettings> => {
+const accountOf = async (options: Options, file: ProjectFile, context: Context): Promise<AccountSettings> => {
   const { webhook, crmWebhook } = options
   const quirks = options.quirk.length === 0 ? {} : await parseQuirks(options.quirk)
   return {
@@ -40,10 +57,31 @@ const accountOf = async (options: Options, file: ProjectFile): Promise<AccountSe
     channels: channelsOf(options, file),
     bots: botsOf(options, file),
     isStrict: options.strict,
+    jwtSecret: secretOf(options, context),
+    hasStrictTokens: options.strictTokens,
+    tokenUrl: options.tokenUrl === false ? null : options.tokenUrl,
     rateLimit: options.rateLimit,
     delivery: options.deliveryProfile,
     quirks: { ...defined(file.quirks ?? {}), ...quirks },
     ...(options.widgetBoot === undefined ? {} : { widget: { boot: options.widgetBoot } }),
+  }
+}
+
+/** The line break at the end of a file is no part of a secret. */
+const secretOf = ({ jwtSecret, jwtSecretFile }: Options, { cwd }: Context): string | null | undefined => {
+  if (jwtSecret === false) return null
+  if (jwtSecretFile === undefined) return jwtSecret
+  const secret = readText(jwtSecretFile, cwd).replace(/\r?\n$/, '')
+  if (secret === '') throw new UserError('usage', { problem: `${jwtSecretFile} is empty; it must hold the secret.` })
+  return secret
+}
+
+const readText = (path: string, cwd: string): string => {
+  try {
+    return readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : (code ?? message) })
   }
 }
 
@@ -87,24 +125,21 @@ const readProjectFile = async (config: string | false | undefined, { cwd, env }:
   const path = config ?? usualNames.find(name => existsSync(join(cwd, name)))
   if (path === undefined) return { path: null, file: {} }
   const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
+  const text = readText(path, cwd)
   try {
-    return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
+    return { path, file: parseProjectFile(text, env) }
   } catch (error) {
-    if (error instanceof ProjectFileError) {
-      const { near } = await import('../replay/near.js')
-      const { message: problem, line, column, unknown } = error
-      throw new UserError('badProjectFile', {
-        path,
-        line,
-        column,
-        problem,
-        near: unknown === null ? [] : near(unknown.key, unknown.known),
-        known: unknown?.known ?? [],
-      })
-    }
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : code })
+    if (!(error instanceof ProjectFileError)) throw error
+    const { near } = await import('../replay/near.js')
+    const { message: problem, line, column, unknown } = error
+    throw new UserError('badProjectFile', {
+      path,
+      line,
+      column,
+      problem,
+      near: unknown === null ? [] : near(unknown.key, unknown.known),
+      known: unknown?.known ?? [],
+    })
   }
 }
 

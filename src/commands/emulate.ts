@@ -64,6 +64,7 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
       secrets: openSecretsFile(folder.secrets),
       clock,
       send: sender(client),
+      get: async (url, timeout) => (await client.request({ url, method: 'GET', timeout, signal })).result,
       assets: assetFiles(join(context.packageFolder, 'dist')),
       files: openFileFolder(folder.files),
       randomId: prefix => prefix + context.randomHex(16),

@@ -104,6 +104,8 @@ export const account = z.strictObject({
   isStrict: z.boolean(),
   /** Takes no user token that is bad. Jivo is not known to refuse any. */
   hasStrictTokens: z.boolean(),
+  /** The developer's own endpoint for the users of the shop page, its secrets masked; null for tokens that the emulator signs. */
+  tokenUrl: z.string().nullable(),
   /** Null for no limit. */
   rateLimit: rateLimit.nullable(),
   /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */

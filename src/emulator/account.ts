@@ -59,6 +59,8 @@ export interface AccountSettings {
   /** Of the first site; null for opaque tokens. Undefined keeps what the journal has. */
   readonly jwtSecret?: string | null | undefined
   readonly hasStrictTokens?: boolean | undefined
+  /** Where the shop page gets the tokens of its users; null for tokens of the emulator's own. Undefined keeps what the journal has. */
+  readonly tokenUrl?: string | null | undefined
   readonly rateLimit?: RateLimit | null | undefined
   readonly delivery?: DeliveryProfile['name'] | undefined
   /** Switches of the channels that differ from the defaults. */
@@ -165,6 +167,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
     bots: settings.bots?.map((bot, at) => makeBot(bot, at, seed, all, secrets)) ?? known?.bots ?? [],
     isStrict,
     hasStrictTokens,
+    tokenUrl: address(settings.tokenUrl, known?.tokenUrl),
     rateLimit,
     crmWebhook: address(settings.crmWebhook, known?.crmWebhook),
     delivery: deliveryProfiles[delivery],

@@ -6,9 +6,10 @@ import { botRoutes } from './routes/bot.js'
 import { chatRoutes } from './routes/chat.js'
 import { type ControlDeps, controlRoutes } from './routes/control.js'
 import { fileRoutes } from './routes/files.js'
+import { type LoginDeps, shopLoginRoute } from './routes/shop-login.js'
 import { siteRoutes } from './routes/site.js'
 
-export interface AppDeps extends ControlDeps {
+export interface AppDeps extends ControlDeps, Pick<LoginDeps, 'get'> {
   readonly assets: Assets
   readonly files: FileStore
   /** Hears of failures that are not the caller's: our bugs, a journal that cannot be written. */
@@ -26,6 +27,7 @@ export const createApp = (deps: AppDeps): Hono => {
   controlRoutes(app, deps)
   fileRoutes(app, deps)
   botRoutes(app, deps)
+  shopLoginRoute(app, deps)
   siteRoutes(app, deps)
   // Its addresses begin with anything: whatever is ours comes before.
   chatRoutes(app, deps)

@@ -8,6 +8,7 @@ import { type FileStore, memoryFiles } from './files.js'
 import { createJournal, type Journal, type JournalStore } from './journal.js'
 import { createOutbox, type Send } from './outbox.js'
 import type { PageHub } from './page-hub.js'
+import type { Get } from './routes/shop-login.js'
 import type { Input } from './rules/inputs.js'
 import type { SecretStore } from './secrets.js'
 import { cannedSuggestion, type Suggest } from './suggestion.js'
@@ -25,6 +26,8 @@ export interface EmulatorDeps {
   readonly assets: Assets
   /** Where attached files are kept; in memory when left out. */
   readonly files?: FileStore
+  /** Asks a server of the developer's by GET; nobody answers when left out. */
+  readonly get?: Get
   /** Asks an assistant for the agent's next answer; a canned one when left out. */
   readonly suggest?: Suggest
   /** A new id: the prefix and 32 random hexadecimal digits. */
@@ -79,8 +82,8 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
-    const { randomId, assets, files = memoryFiles(), suggest = cannedSuggestion } = deps
-    return createApp({ world, journal, dispatch, clock, secrets, report, randomId, assets, files, suggest })
+    const { randomId, assets, files = memoryFiles(), suggest = cannedSuggestion, get = nobody } = deps
+    return createApp({ get, world, journal, dispatch, clock, secrets, report, randomId, assets, files, suggest })
   })
   let hub: PageHub | null = null
   const pages = once(async () => {
@@ -110,6 +113,8 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
     },
   }
 }
+
+const nobody: Get = async () => ({ kind: 'no-answer', reason: 'other', message: 'This emulator asks nobody.' })
 
 /** The same promise for everybody who asks. */
 const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {

@@ -25,8 +25,42 @@ const callbacks = [
   'jivo_onWidgetDestroy',
 ]
 
+/** Who is logged in at the shop; it outlives a reload, as a session of a real site does. */
+const userKey = 'shop_user'
+let user = localStorage.getItem(userKey) ?? ''
+
+/** As a real site does: its server signs a token, and the page hands it to the widget before the dialog. */
+const tellWidget = async () => {
+  const problem = document.querySelector('.login-failed')
+  problem.hidden = true
+  if (user === '') return
+  const asked = user
+  const response = await fetch(`/shop/token?user=${asked}`)
+  const answer = await response.json()
+  if (asked !== user) return
+  if (response.ok) return window.jivo_api?.setUserToken(answer.token)
+  problem.textContent = answer.error.message
+  problem.hidden = false
+}
+
+/** On logout history and contacts leave this browser; the account keeps its client. */
+const logIn = next => {
+  if (next === user) return
+  if (user !== '' && next === '') window.jivo_api?.clearHistory()
+  user = next
+  if (user === '') localStorage.removeItem(userKey)
+  else localStorage.setItem(userKey, user)
+  showUser()
+  void tellWidget()
+}
+
+const showUser = () => {
+  for (const button of document.querySelectorAll('.who button')) button.setAttribute('aria-pressed', String(button.dataset.user === user))
+}
+
 for (const name of callbacks) {
   window[name] = (...args) => {
+    if (name === 'jivo_onLoadCallback') void tellWidget()
     count += 1
     calls.unshift({ name, args: args.map(arg => JSON.stringify(arg)).join(', '), time: new Date().toLocaleTimeString('ru') })
     calls.length = Math.min(calls.length, mostShown)
@@ -60,6 +94,11 @@ const translate = () => {
 addEventListener('DOMContentLoaded', () => {
   if (language === 'ru') translate()
   showCalls()
+  showUser()
+  document.querySelector('.who').addEventListener('click', ({ target }) => {
+    const button = target.closest('button')
+    if (button !== null) logIn(button.dataset.user)
+  })
 
   let sum = 2490
   const cart = document.querySelector('.cart .sum')

@@ -4,25 +4,11 @@ import type { ChatRequest } from '../../contracts/chat-api.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
+import type { TokenVerdict } from '../../contracts/user-token.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
 import type { Doubt } from './bot-doubts.js'
 import type { ChatDoubt } from './chat-channels.js'
-
-/** What a user token is worth, found out before it is decided about: that takes the secret and the time. */
-export interface JudgedToken {
-  readonly as: 'opaque' | 'shared' | 'anonymous'
-  /** Whom a shared one names. */
-  readonly id: string
-  readonly problems: readonly TokenProblem[]
-}
-
-export interface TokenProblem {
-  readonly code: string
-  /** What is wrong, and what to do. */
-  readonly message: string
-  readonly source: string
-}
 
 /** What comes from a page. */
 interface Said {
@@ -182,7 +168,7 @@ export type InputOf<Type extends InputType> = Extract<Input, { type: Type }>
 export type ApiEffect =
   | { readonly kind: 'contacts'; readonly contacts: GivenContacts }
   | { readonly kind: 'custom-data'; readonly fields: NonNullable<Card['customData']> }
-  | { readonly kind: 'token'; readonly token: string; readonly judged?: JudgedToken | undefined }
+  | { readonly kind: 'token'; readonly token: string; readonly judged?: TokenVerdict | undefined }
   | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string | number>> }
   | { readonly kind: 'page'; readonly title?: string | undefined; readonly url?: string | undefined }
   | { readonly kind: 'invitation'; readonly text: string; readonly department?: number | undefined }

@@ -10,11 +10,12 @@ import { pageOf } from './pages.js'
  */
 export const tokenSet = (world: World, page: string, { token, judged }: Extract<ApiEffect, { kind: 'token' }>): Fact[] => {
   const { visitor: before, own, channel } = pageOf(world, page)
-  const { as, id, problems } = judged ?? { as: 'opaque', id: '', problems: [] }
+  const { as: judgedAs, id, problems } = judged ?? { as: 'opaque', id: '', problems: [] }
+  const isRefused = world.account?.hasStrictTokens === true && problems.some(({ isFault }) => isFault)
+  const as = isRefused ? 'anonymous' : judgedAs
   const key = identityKey(channel, id)
   const known = as === 'shared' ? world.visitorKeys[key] : undefined
   const visitor = as === 'opaque' ? before : as === 'anonymous' ? own : (known ?? world.next.visitor)
-  const isRefused = as === 'anonymous' && world.account?.hasStrictTokens === true
   const warn = (code: string, message: string, source: string): Fact => ({ type: 'warning.raised', code, message, page, visitor, source })
   return [
     ...(as === 'shared' && known === undefined ? [{ type: 'visitor.appeared', visitor, key, identity: { channel, id } } satisfies Fact] : []),
@@ -29,7 +30,7 @@ export const tokenSet = (world: World, page: string, { token, judged }: Extract<
           ),
         ]
       : []),
-    ...problems.map(({ code, message, source }) => warn(code, isRefused ? `${message} The token was refused: --strict-tokens.` : message, source)),
+    ...problems.map(({ code, message, source }) => warn(`token-${code}`, isRefused ? `${message} The token was refused: --strict-tokens.` : message, source)),
   ]
 }
 
