@@ -1,6 +1,6 @@
 import type { Chat, OfflineMessage, World } from '../../emulator/world/world.js'
 
-export type GroupName = 'waiting' | 'withYou' | 'byItself' | 'finished'
+export type GroupName = 'waiting' | 'withYou' | 'withBot' | 'byItself' | 'finished'
 
 export interface ChatGroup {
   readonly name: GroupName
@@ -9,13 +9,14 @@ export interface ChatGroup {
 
 export const groupOf = ({ status, hands }: Chat): GroupName => {
   if (status === 'finished') return 'finished'
+  if (status === 'bot') return 'withBot'
   return status === 'waiting' ? 'waiting' : hands === 'auto' ? 'byItself' : 'withYou'
 }
 
 /** Open chats by who has them, empty groups left out. Who has waited longest comes first; elsewhere the newest message. */
 export const openGroups = (world: World): ChatGroup[] => {
   const chats = Object.values(world.chats)
-  return (['waiting', 'withYou', 'byItself'] as const)
+  return (['waiting', 'withYou', 'withBot', 'byItself'] as const)
     .map(name => ({ name, chats: chats.filter(chat => groupOf(chat) === name).sort(name === 'waiting' ? byStart : byLastMessage) }))
     .filter(group => group.chats.length > 0)
 }
@@ -34,7 +35,7 @@ export const newestFirst = (messages: readonly OfflineMessage[]): OfflineMessage
  */
 export const unreadIn = ({ status, messages }: Chat, seen: number): number => {
   if (status === 'finished') return 0
-  const answered = messages.findLastIndex(({ by }) => by === 'agent') + 1
+  const answered = messages.findLastIndex(({ by }) => by !== 'visitor') + 1
   return messages.slice(Math.max(answered, seen)).filter(({ by }) => by === 'visitor').length
 }
 

@@ -7,7 +7,7 @@ import { desk, hashOf, offlineMessage } from '../router.js'
 import { finishedChats, groupOf, lastAt, newestFirst, openGroups } from './chat-groups.js'
 import { OnSite } from './invite.js'
 import { unreadOf } from './seen.js'
-import { initials, nameOf } from './visitor.js'
+import { channelName, initials, nameOf } from './visitor.js'
 import { deskWords } from './words.js'
 
 export type Shown = 'open' | 'finished'
@@ -88,12 +88,16 @@ const ChatRow = ({ chat, isCurrent }: { readonly chat: Chat; readonly isCurrent:
   const unread = isCurrent ? 0 : unreadOf(chat)
   const last = chat.messages.at(-1)
   const group = groupOf(chat)
+  const channel = channelName(store.world, chat)
   return (
     <a class={`chat ${unread > 0 ? 'unread' : ''}`} href={hashOf(desk(chat.id))} aria-current={isCurrent ? 'true' : undefined}>
       <span class={`ava ${group === 'finished' ? 'gray' : ''}`} aria-hidden="true">
         {initials(name)}
       </span>
-      <span class="name cut">{name}</span>
+      <span class="name cut">
+        {name}
+        {channel !== null && <span class="t3 from"> {channel}</span>}
+      </span>
       {group === 'waiting' ? <Waiting since={chat.startedAt} /> : <span class="when num">{clock(lastAt(chat))}</span>}
       <span class={`last cut ${typing === null ? '' : 'visitor-t'}`}>
         {typing !== null && <>{deskWords(settings.lang).typing} </>}

@@ -127,6 +127,7 @@ export const Composer = ({ chat, name, isPrimary }: Props) => {
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       {group === 'byItself' && <p class="note">{words.byItselfNote(holder)}</p>}
       {group === 'waiting' && <p class="note">{words.waitingNote}</p>}
+      {group === 'withBot' && <p class="note">{words.withBotNote}</p>}
       {(suggestion.text !== null || suggestion.isAsked) && <SuggestionBox text={suggestion.text} take={take} dismiss={suggestion.dismiss} />}
       <QuickReplies templates={account?.templates ?? []} choose={template => fill(joinTexts(draft.text, textOf(template)))} />
       {templates.isOpen && <TemplateList id={listId} templates={templates.found} active={templates.active} choose={template => fill(textOf(template))} />}

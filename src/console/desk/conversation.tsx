@@ -16,7 +16,7 @@ import { FailureNote } from './failure-note.js'
 import { NoteLine } from './note-line.js'
 import { markSeen } from './seen.js'
 import { RetryLine, SystemLine } from './system-line.js'
-import { initials, nameOf } from './visitor.js'
+import { channelName, initials, nameOf } from './visitor.js'
 import { deskWords } from './words.js'
 
 export const Conversation = ({ chat }: { readonly chat: Chat }) => {
@@ -30,14 +30,16 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
   const [invited, others] = [invitable(world, chat), transferable(world, chat)]
   const holder = world.account?.agents.find(({ id }) => id === chat.agent)
   const isWithOther = group === 'withYou' && holder !== undefined && holder !== world.account?.agents[0]
-  const state = isWithOther ? own.withAgent(holder.name) : words.stateOf[group === 'withYou' ? 'person' : group === 'byItself' ? 'auto' : group]
+  const state = isWithOther ? own.withAgent(holder.name) : words.stateOf[group]
+  const channel = channelName(world, chat)
+  const canAccept = group === 'waiting' || group === 'withBot'
   markSeen(chat)
 
   const act = async (action: (chat: number) => Promise<Failure | null>) => setFailure(await action(chat.id))
   const accept = () => void act(acceptChat)
   const finish = () => void act(finishChat)
   const none: Record<string, () => void> = {}
-  useKeys({ ...(group === 'waiting' ? { a: accept } : none), ...(group === 'finished' ? none : { F: finish }) })
+  useKeys({ ...(canAccept ? { a: accept } : none), ...(group === 'finished' ? none : { F: finish }) })
 
   const log = useStickToEnd(lines.length)
   return (
@@ -48,7 +50,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
         </a>
         <div class="grow">
           <h2 class="cut">{name}</h2>
-          <p class="t3 cut sub">{words.chatLine(chat.id, state)}</p>
+          <p class="t3 cut sub">{words.chatLine(chat.id, channel === null ? state : `${channel} · ${state}`)}</p>
         </div>
         {chat.rating !== null && <span class="tag no-phone">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
         {chat.rating === null && group !== 'waiting' && (
@@ -69,9 +71,9 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
         {group !== 'finished' && others.length > 0 && (
           <AgentMenu icon="swap" label={own.transfer} title={own.transferChat} agents={others} choose={agent => void act(id => handOver(id, agent))} />
         )}
-        {group === 'waiting' && (
+        {canAccept && (
           <button class="btn sm primary" type="button" onClick={accept}>
-            {words.accept} <kbd>a</kbd>
+            {group === 'withBot' ? words.takeOver : words.accept} <kbd>a</kbd>
           </button>
         )}
         {group !== 'finished' && (
@@ -93,7 +95,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
           ))}
         </div>
       </div>
-      {group === 'finished' ? <p class="composer t3">{words.finishedNote}</p> : <Composer chat={chat} name={name} isPrimary={group !== 'waiting'} />}
+      {group === 'finished' ? <p class="composer t3">{words.finishedNote}</p> : <Composer chat={chat} name={name} isPrimary={!canAccept} />}
     </section>
   )
 }

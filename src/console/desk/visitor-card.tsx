@@ -16,19 +16,20 @@ import { Opener } from './edit-form.js'
 import { FailureNote } from './failure-note.js'
 import { Invite, isOnSite } from './invite.js'
 import { NotesSection } from './notes-section.js'
-import { browserOf, initials, nameOf, sourceOf, webAddress } from './visitor.js'
+import { browserOf, channelOfVisitor, initials, nameOf, sourceOf, webAddress } from './visitor.js'
 
 /** All that the agent sees about the visitor, and where it came from. */
 export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; readonly chat: Chat | undefined }) => {
   const { store, words } = useApp()
   const { world } = store
-  const { contacts, token, card, lastPage } = visitor
+  const { contacts, token, tokenAs, card, lastPage } = visitor
   const [isEdited, setEdited] = useState(false)
   const name = nameOf(visitor, words)
   const own = Object.values(world.pages).findLast(page => page.visitor === visitor.number)
   const page = card.page ?? (own === undefined ? lastPage : { url: own.url, title: own.title })
   const place = world.account?.place
   const rows: [string, string | null][] = [
+    [words.channel, channelOfVisitor(world, visitor)],
     [words.name, contacts.name],
     [words.phone, contacts.phone],
     [words.email, contacts.email],
@@ -72,6 +73,7 @@ export const VisitorCard = ({ visitor, chat }: { readonly visitor: Visitor; read
               {token !== null && (
                 <Pair label={words.token}>
                   <code>{token}</code>
+                  {tokenAs !== null && <p class="t3">{words.tokenAs[tokenAs]}</p>}
                 </Pair>
               )}
             </dl>

@@ -1,9 +1,23 @@
 import type { EventOf } from '../../contracts/journal.js'
-import type { Visitor } from '../../emulator/world/world.js'
+import type { Chat, Visitor, World } from '../../emulator/world/world.js'
 import { cut } from '../format.js'
 import type { Words } from '../words.js'
 
 export const nameOf = (visitor: Visitor | undefined, words: Words): string => cut(visitor?.contacts.name ?? '', 80) || words.visitor(visitor?.number ?? 0)
+
+/** The channel that a chat came from; null for the site, which most do. */
+export const channelName = (world: World, chat: Chat): string | null => nameOfChannel(world, chat.channel)
+
+/** Where a client of a channel writes, and what it calls them; null for visitors of a site. */
+export const channelOfVisitor = (world: World, { from }: Visitor): string | null => {
+  const name = from === null ? null : nameOfChannel(world, from.channel)
+  return name === null || from === null ? null : `${name}, ${cut(from.id, 80)}`
+}
+
+const nameOfChannel = (world: World, publicId: string): string | null => {
+  const channel = world.account?.channels.find(one => one.publicId === publicId)
+  return channel === undefined || channel.type === 'site' ? null : cut(channel.name, 40)
+}
 
 /** Two letters for the round mark. */
 export const initials = (name: string): string => {

@@ -1,5 +1,10 @@
 import { count as grouped, plural } from '../format.js'
 
+/** Bots have events in capitals, channels of the Chat API have `chat-api.TYPE`. */
+const isWebhook = (event: string) => !/^[A-Z_]+$|^chat-api\./.test(event)
+
+const whatIs = (event: string) => (isWebhook(event) ? 'Webhook' : event.startsWith('chat-api.') ? 'Chat API event' : 'Bot event')
+
 /** Words of the desk: the list of chats, the conversation, and the first run. */
 export const en = {
   chats: 'Chats',
@@ -9,6 +14,7 @@ export const en = {
   finished: 'Finished',
   waiting: 'Waiting for an agent',
   withYou: 'With you',
+  withBot: 'With a bot',
   byItself: 'Answered automatically',
   offlineMessages: 'Offline messages',
   noOpenChats: 'No chat is open. The visitor’s next message starts one.',
@@ -22,13 +28,15 @@ export const en = {
   noSuchOffline: 'There is no such offline message here.',
   messages: 'Messages',
   accept: 'Accept',
+  takeOver: 'Step in',
   finish: 'Finish',
   card: 'Visitor card',
   backToChats: 'Back to the chats',
   backToChat: 'Back to the conversation',
   chatLine: (chat: number, state: string) => `chat ${chat} · ${state}`,
-  stateOf: { waiting: 'waits for an agent', person: 'with you', auto: 'answered automatically', finished: 'finished' },
+  stateOf: { waiting: 'waits for an agent', withYou: 'with you', withBot: 'with a bot', byItself: 'answered automatically', finished: 'finished' },
   byItselfNote: (agent: string) => `${agent} answers automatically. Write here, and the chat is yours.`,
+  withBotNote: 'A bot has this chat. Writing here takes it over, and the bot hears of it.',
   waitingNote: 'Nobody has accepted this chat yet. Writing here accepts it.',
   finishedNote: 'This chat is finished. The visitor’s next message starts a new one.',
   write: (name: string) => `Write to ${name}, or / for a template`,
@@ -54,9 +62,9 @@ export const en = {
       })[via],
     'card.changed': (what: string) => `The page set ${what}`,
     'delivery.done': (event: string, status: number, took: string, what: string) =>
-      `Webhook \`${event}\` answered ${status} in ${took}${what === '' ? '' : ` with ${what}`}`,
+      `${whatIs(event)} \`${event}\` answered ${status} in ${took}${what === '' ? '' : ` with ${what}`}`,
     'delivery.failed': (event: string, attempts: number, why: string) =>
-      `Webhook \`${event}\` failed${attempts > 1 ? ` after ${attempts} attempts` : ''}: ${why}.`,
+      `${whatIs(event)} \`${event}\` failed${attempts > 1 ? ` after ${attempts} attempts` : ''}: ${why}.`,
     'contacts.edited': (what: string) => `You changed the contacts: ${what}`,
     'chat.assigned': (link: string) => `You bound the chat to the CRM card ${link}`,
     'call.started': (kind: 'callback' | 'incoming' | 'outgoing', phone: string) =>
@@ -68,7 +76,7 @@ export const en = {
         end: 'The call ended',
         error: reason === '' ? 'The call failed' : `The call failed: ${reason}`,
       })[status],
-    retry: (event: string, attempt: number, time: string) => `Webhook \`${event}\`: attempt ${attempt} did not succeed, the next is due at ${time}`,
+    retry: (event: string, attempt: number, time: string) => `${whatIs(event)} \`${event}\`: attempt ${attempt} did not succeed, the next is due at ${time}`,
   },
   openFailure: 'See what to try',
   offlineTitle: (number: number) => `Offline message of visitor ${number}`,
@@ -116,6 +124,7 @@ export const ru: typeof en = {
   finished: 'Завершённые',
   waiting: 'Ждут оператора',
   withYou: 'У вас',
+  withBot: 'У бота',
   byItself: 'Отвечает автоматически',
   offlineMessages: 'Офлайн-сообщения',
   noOpenChats: 'Открытых чатов нет. Новый начнётся со следующего сообщения посетителя.',
@@ -129,13 +138,15 @@ export const ru: typeof en = {
   noSuchOffline: 'Такого офлайн-сообщения здесь нет.',
   messages: 'Сообщения',
   accept: 'Принять',
+  takeOver: 'Вмешаться',
   finish: 'Завершить',
   card: 'Карточка посетителя',
   backToChats: 'К чатам',
   backToChat: 'К разговору',
   chatLine: (chat, state) => `чат ${chat} · ${state}`,
-  stateOf: { waiting: 'ждёт оператора', person: 'у вас', auto: 'отвечает автоматически', finished: 'завершён' },
+  stateOf: { waiting: 'ждёт оператора', withYou: 'у вас', withBot: 'у бота', byItself: 'отвечает автоматически', finished: 'завершён' },
   byItselfNote: agent => `${agent} отвечает автоматически. Напишите здесь, и чат станет вашим.`,
+  withBotNote: 'Этот чат у бота. Ответ заберёт чат, и бот об этом узнает.',
   waitingNote: 'Этот чат ещё никто не принял. Ответ примет его.',
   finishedNote: 'Чат завершён. Следующее сообщение посетителя начнёт новый.',
   write: name => `Напишите: ${name}, или / для шаблона`,
@@ -158,9 +169,10 @@ export const ru: typeof en = {
         channel: `Канал передал: ${what}`,
       })[via],
     'card.changed': what => `Страница передала: ${what}`,
-    'delivery.done': (event, status, took, what) => `На вебхук \`${event}\` ответ ${status} за ${took}${what === '' ? '' : `: ${what}`}`,
+    'delivery.done': (event, status, took, what) =>
+      `${isWebhook(event) ? 'На вебхук' : 'На событие'} \`${event}\` ответ ${status} за ${took}${what === '' ? '' : `: ${what}`}`,
     'delivery.failed': (event, attempts, why) =>
-      `Вебхук \`${event}\` не принят${attempts > 1 ? ` за ${attempts} ${plural(attempts, 'попытку', 'попытки', 'попыток')}` : ''}: ${why}.`,
+      `${isWebhook(event) ? 'Вебхук' : 'Событие'} \`${event}\` не принят${isWebhook(event) ? '' : 'о'}${attempts > 1 ? ` за ${attempts} ${plural(attempts, 'попытку', 'попытки', 'попыток')}` : ''}: ${why}.`,
     'contacts.edited': what => `Вы изменили контакты: ${what}`,
     'chat.assigned': link => `Вы привязали чат к карточке CRM ${link}`,
     'call.started': (kind, phone) =>
@@ -172,7 +184,7 @@ export const ru: typeof en = {
         end: 'Звонок закончен',
         error: reason === '' ? 'Звонок сорвался' : `Звонок сорвался: ${reason}`,
       })[status],
-    retry: (event, attempt, time) => `Вебхук \`${event}\`: попытка ${attempt} не удалась, следующая в ${time}`,
+    retry: (event, attempt, time) => `${isWebhook(event) ? 'Вебхук' : 'Событие'} \`${event}\`: попытка ${attempt} не удалась, следующая в ${time}`,
   },
   openFailure: 'Что попробовать',
   offlineTitle: number => `Офлайн-сообщение посетителя ${number}`,
