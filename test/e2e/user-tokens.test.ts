@@ -124,6 +124,7 @@ test('a bad token changes nothing on the page, and the desk says why', async () 
     .getByText(/signature/i)
     .first()
     .waitFor()
+  expect((await stage.world()).visitors[1]).toMatchObject({ identity: null, tokenAs: 'anonymous', chats: [9001] })
 })
 
 test('the shop logs in as Ada and as Boris, with tokens of its own or of an endpoint', async () => {
