@@ -36,11 +36,11 @@ export const paired = async (pairs, subject, yardstick) => {
     times.subject.push(measured.subject)
     times.yardstick.push(measured.yardstick)
   }
-  const ratios = times.subject.map((time, at) => time / times.yardstick[at])
-  return {
-    subject: median(times.subject),
-    yardstick: median(times.yardstick),
-    ratio: median(ratios),
-    range: [Math.min(...ratios), Math.max(...ratios)],
-  }
+  return ratiosOf(times.subject, times.yardstick)
+}
+
+/** Medians of two lists of numbers, and the ratio, taken pair by pair. */
+export const ratiosOf = (subject, yardstick) => {
+  const ratios = subject.map((value, at) => value / yardstick[at])
+  return { subject: median(subject), yardstick: median(yardstick), ratio: median(ratios), range: [Math.min(...ratios), Math.max(...ratios)] }
 }

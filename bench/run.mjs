@@ -1,6 +1,7 @@
 // npm run bench: measures every claim, prints a Markdown table, and fails when a goal is missed. A word behind it chooses rows.
 import { cpus, totalmem } from 'node:os'
 import { setup } from '../scripts/setup.mjs'
+import { botApi } from './bot-api.mjs'
 import { deliveries } from './deliveries.mjs'
 import { replay } from './replay.mjs'
 import { startUp } from './start-up.mjs'
@@ -10,7 +11,13 @@ setup()
 const [only = ''] = process.argv.slice(2)
 const rows = ['| what | against | medians | ratio [range] | goal |', '| --- | --- | --- | --- | --- |']
 let missed = 0
-for (const { name, against, goal, most, unit = 'ms', atLeast = false, within, digits = 0, measure } of [...startUp, ...deliveries, ...replay, ...widget]) {
+for (const { name, against, goal, most, unit = 'ms', atLeast = false, within, digits = 0, measure } of [
+  ...startUp,
+  ...deliveries,
+  ...botApi,
+  ...replay,
+  ...widget,
+]) {
   if (!`${name} ${against}`.includes(only)) continue
   process.stderr.write(`${name}…\n`)
   const times = await measure()

@@ -23,17 +23,23 @@ export const parseJson = (text: string): unknown => {
 /** Counts brackets outside of strings, so that the check comes before the parse. */
 const isTooDeep = (text: string): boolean => {
   let depth = 0
-  let inString = false
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at)
-    if (inString) {
-      if (letter === 0x5c) at += 1
-      else if (letter === 0x22) inString = false
-    } else if (letter === 0x22) inString = true
+    if (letter === 0x22) at = endOfString(text, at)
     else if (letter === 0x7b || letter === 0x5b) {
       depth += 1
       if (depth > deepest) return true
     } else if (letter === 0x7d || letter === 0x5d) depth -= 1
   }
   return false
+}
+
+/** Where the string that begins here has its closing quote, or the text its end. Most of a body is strings: they are jumped over. */
+const endOfString = (text: string, start: number): number => {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1
+    if (slashes % 2 === 0) return at
+  }
+  return text.length
 }
