@@ -18,9 +18,10 @@ const allowed: Record<string, readonly string[]> = {
   contracts: ['contracts'],
   emulator: ['contracts', 'emulator'],
   replay: ['contracts', 'replay'],
+  checks: ['contracts', 'checks'],
   config: ['contracts', 'config'],
-  transports: ['contracts', 'emulator', 'replay', 'config', 'transports', 'errors.ts'],
-  reporters: ['contracts', 'emulator', 'replay', 'reporters', 'context.ts'],
+  transports: ['contracts', 'emulator', 'replay', 'checks', 'config', 'transports', 'errors.ts'],
+  reporters: ['contracts', 'emulator', 'replay', 'checks', 'reporters', 'context.ts'],
   widget: ['contracts', 'widget'],
   console: ['contracts', 'emulator', 'console'],
   playground: ['contracts', 'console', 'playground'],
@@ -46,7 +47,7 @@ test.each(Object.entries(allowed))('%s imports only from the layers before it', 
 })
 
 test('the emulator, its contracts and the browser code reach for nothing of Node, and print nothing', () => {
-  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'widget', 'console', 'playground'].includes(layerOf(file)))
+  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'checks', 'widget', 'console', 'playground'].includes(layerOf(file)))
   const reaching = pure.filter(file => {
     const text = readFileSync(join(root, file), 'utf8')
     const isBrowser = ['widget', 'console', 'playground'].includes(layerOf(file))

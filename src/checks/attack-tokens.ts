@@ -10,6 +10,8 @@ export interface Attack {
   /** `either`: the secret signed it, or libraries differ, so it may be accepted; it must not break the server all the same. */
   readonly must: 'refuse' | 'either'
   readonly source: string
+  /** What to do where it is accepted and must not be; empty where it may be. */
+  readonly fix: string
 }
 
 export interface AttackOptions {
@@ -23,6 +25,8 @@ export interface AttackOptions {
 }
 
 const header = { alg: 'HS256', typ: 'JWT' }
+
+const onlyHs256 = 'Name HS256 as the only algorithm where the token is verified.'
 
 /** Another user, whose history a forger would like to read. */
 const victim = 'victim1'
@@ -39,13 +43,20 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   const seconds = Math.floor(now / 1_000)
 
   const attacks: Attack[] = []
-  const add = (must: Attack['must'], source: string) => (name: string, token: string, tries: string) => {
-    attacks.push({ name, token, tries, must, source })
-  }
-  const none = add('refuse', 'RFC 8725, 3.1')
-  for (const alg of ['none', 'None', 'NONE', 'nOnE']) {
-    none(`alg-${alg}`, await forge({ ...header, alg }, forged, unsigned), `the header says alg ${alg}, and there is no signature`)
-    none(`alg-${alg}-signed`, `${encode({ ...header, alg })}.${encode(forged)}.${signature}`, `the header says alg ${alg}, over the signature of another token`)
+  const add =
+    (must: Attack['must'], source: string, fix = '') =>
+    (name: string, token: string, tries: string) => {
+      attacks.push({ name, token, tries, must, source, fix })
+    }
+  const none = add('refuse', 'RFC 8725, 3.1', onlyHs256)
+  // Names are those of files, and there are file systems to which None and none are one.
+  for (const [spelt, alg] of Object.entries({ lower: 'none', title: 'None', upper: 'NONE', mixed: 'nOnE' })) {
+    none(`none-${spelt}`, await forge({ ...header, alg }, forged, unsigned), `the header says alg ${alg}, and there is no signature`)
+    none(
+      `none-${spelt}-signed`,
+      `${encode({ ...header, alg })}.${encode(forged)}.${signature}`,
+      `the header says alg ${alg}, over the signature of another token`,
+    )
   }
   none('alg-missing', await forge({ typ: 'JWT' }, forged, unsigned), 'the header names no algorithm')
   none('alg-empty', await forge({ ...header, alg: '' }, forged, unsigned), 'the algorithm is an empty text')
@@ -54,28 +65,28 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   none('alg-twice', await forge('{"alg":"HS256","alg":"none","typ":"JWT"}', forged, unsigned), 'the header names two algorithms, the last one none')
   none('alg-unknown', await forge({ ...header, alg: 'HS1' }, forged, unsigned), 'the algorithm is one that nobody has')
 
-  const confused = add('refuse', 'RFC 8725, 2.1 and 3.1; CVE-2015-9235')
+  const confused = add('refuse', 'RFC 8725, 2.1 and 3.1; CVE-2015-9235', onlyHs256)
   confused('public-key-as-secret', await forge(header, forged, hmac(pem)), `HS256 with ${whose} as its secret`)
   confused('public-key-trimmed', await forge(header, forged, hmac(pem.trim())), `the same without the last line break; ${whose}`)
   confused('rs256-of-stranger', await forge({ ...header, alg: 'RS256' }, forged, rsa.sign), 'RS256 with a key of the attacker')
   confused('es256-of-stranger', await forge({ ...header, alg: 'ES256' }, forged, ec.sign), 'ES256 with a key of the attacker')
   confused('rs256-by-secret', await forge({ ...header, alg: 'RS256' }, forged, hmac('')), 'says RS256 and carries an HMAC with an empty key')
   const zeros: Sign = async () => new Uint8Array(64)
-  add('refuse', 'CVE-2022-21449')('es256-zeros', await forge({ ...header, alg: 'ES256' }, forged, zeros), 'ES256 whose signature is all zeros')
+  add('refuse', 'CVE-2022-21449', onlyHs256)('es256-zeros', await forge({ ...header, alg: 'ES256' }, forged, zeros), 'ES256 whose signature is all zeros')
 
   const otherHash = add('either', 'Jivo names HS256 alone')
   otherHash('hs384', await forge({ ...header, alg: 'HS384' }, claims, hmac(secret, 'SHA-384')), 'the right secret with HS384')
   otherHash('hs512', await forge({ ...header, alg: 'HS512' }, claims, hmac(secret, 'SHA-512')), 'the right secret with HS512')
   otherHash('alg-lower-case', await forge({ ...header, alg: 'hs256' }, claims, own), 'the right secret, and the algorithm in small letters')
 
-  const weak = add('refuse', 'RFC 8725, 3.2 and 3.5')
+  const weak = add('refuse', 'RFC 8725, 3.2 and 3.5', 'Verify with the secret of the channel, and stop at the start when it is not set.')
   weak('wrong-secret', await forge(header, forged, hmac('a-secret-that-this-server-does-not-have-0')), 'another secret')
   weak('empty-secret', await forge(header, forged, hmac('')), 'an empty secret, as a variable that is not set gives')
   for (const guess of ['secret', 'undefined', 'null', 'your-256-bit-secret']) {
     weak(`guessed-secret-${guess}`, await forge(header, forged, hmac(guess)), `the secret "${guess}"`)
   }
 
-  const unsound = add('refuse', 'RFC 7515, 5.2')
+  const unsound = add('refuse', 'RFC 7515, 5.2', 'Verify the signature before any claim is read: decoding is not verifying.')
   unsound('signature-empty', `${head}.${payload}.`, 'the signature is left out')
   unsound('signature-missing', `${head}.${payload}`, 'the third part is left out')
   unsound('signature-bit', `${head}.${payload}.${withFirstBit(signature)}`, 'one bit of the signature is another')
@@ -98,22 +109,39 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   unsound('deep', await forge(header, `${'['.repeat(3_000)}${']'.repeat(3_000)}`, hmac('')), 'three thousand lists within each other, with a wrong secret')
   unsound('huge', await forge(header, { ...forged, filling: 'x'.repeat(9_000) }, hmac('wrong')), 'a token of 12 kB with a wrong secret')
 
-  const keyTricks = add('refuse', 'RFC 8725, 3.9 and 3.10; RFC 7515, 4.1')
+  const keyTricks = add('refuse', 'RFC 8725, 3.9 and 3.10; RFC 7515, 4.1', 'Take the key from your settings, never from the token.')
   const oct = { kty: 'oct', k: encode('attacker'), alg: 'HS256' }
   const publicJwk = await exportJWK(rsa.publicKey)
   keyTricks('jwk-rsa', await forge({ alg: 'RS256', jwk: publicJwk }, forged, rsa.sign), 'the header brings the public key to check it with; CVE-2018-0114')
   keyTricks('jwk-secret', await forge({ ...header, jwk: oct }, forged, hmac('attacker')), 'the header brings the secret to check it with')
-  keyTricks('jku', await forge({ alg: 'RS256', kid: '1', jku: 'https://keys.attacker.invalid/jwks.json' }, forged, rsa.sign), 'keys at an address of the attacker')
+  keyTricks(
+    'jku',
+    await forge({ alg: 'RS256', kid: '1', jku: 'https://keys.attacker.invalid/jwks.json' }, forged, rsa.sign),
+    'keys at an address of the attacker',
+  )
   keyTricks('x5u', await forge({ alg: 'RS256', x5u: 'https://keys.attacker.invalid/key.pem' }, forged, rsa.sign), 'a certificate at an address of the attacker')
   keyTricks('x5c', await forge({ alg: 'RS256', x5c: ['bm90IGEgY2VydGlmaWNhdGU='] }, forged, rsa.sign), 'the header brings a certificate')
-  keyTricks('kid-path', await forge({ ...header, kid: '../../../../../../dev/null' }, forged, hmac('')), 'kid is the path of an empty file, and the key is empty')
-  keyTricks('kid-sql', await forge({ ...header, kid: "x' UNION SELECT 'attacker' -- " }, forged, hmac('attacker')), 'kid is SQL that selects the key of the attacker')
+  keyTricks(
+    'kid-path',
+    await forge({ ...header, kid: '../../../../../../dev/null' }, forged, hmac('')),
+    'kid is the path of an empty file, and the key is empty',
+  )
+  keyTricks(
+    'kid-sql',
+    await forge({ ...header, kid: "x' UNION SELECT 'attacker' -- " }, forged, hmac('attacker')),
+    'kid is SQL that selects the key of the attacker',
+  )
   keyTricks('kid-shell', await forge({ ...header, kid: 'key|sleep 0' }, forged, hmac('attacker')), 'kid is a command of a shell')
   keyTricks('kid-object', await forge({ ...header, kid: { $ne: null } }, forged, hmac('attacker')), 'kid is an object, as queries of a database take')
   keyTricks('kid-proto', await forge({ ...header, kid: '__proto__' }, forged, hmac('[object Object]')), 'kid is the name that every object of JavaScript has')
 
-  const ruled = add('refuse', 'RFC 7519, 4.1 and 7.2; RFC 7515, 4.1.11')
-  ruled('crit', await forge({ ...header, crit: ['urn:jivo-dev:unknown'], 'urn:jivo-dev:unknown': true }, claims, own), 'the right secret, and an extension that must be understood')
+  const extended = add('refuse', 'RFC 7515, 4.1.11', 'Refuse a header that has crit before a library reads it: not every library does.')
+  extended(
+    'crit',
+    await forge({ ...header, crit: ['urn:jivo-dev:unknown'], 'urn:jivo-dev:unknown': true }, claims, own),
+    'the right secret, and an extension that must be understood',
+  )
+  const ruled = add('refuse', 'RFC 7519, 4.1 and 7.2', 'Have exp and nbf checked, and refuse a payload that is no object.')
   ruled('zip', await forge({ ...header, zip: 'DEF' }, deflated(JSON.stringify(claims)), own), 'the right secret over a payload that is compressed')
   ruled('nested', await forge({ ...header, cty: 'JWT' }, good, own), 'the right secret over another token instead of claims')
   ruled('payload-no-json', await forge(header, `id=${victim}`, own), 'the right secret over a payload that is no JSON')

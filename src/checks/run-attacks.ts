@@ -29,7 +29,8 @@ export const runAttacks = async ({ good, attacks, send, onResult, signal }: Atta
     if (signal.aborted) return
     onResult(judgeAttack(attack, await send(attack.token)))
   }
-  if (!signal.aborted) onResult(judgeGood('good-token-again', await send(good), 'The refusals before may be a limit or a lock, not a verdict: raise it and run again.'))
+  if (!signal.aborted)
+    onResult(judgeGood('good-token-again', await send(good), 'The refusals before may be a limit or a lock, not a verdict: raise it and run again.'))
 }
 
 const judgeGood = (name: string, { result, took }: Answered, fix: string): CheckResult => {
@@ -40,21 +41,32 @@ const judgeGood = (name: string, { result, took }: Answered, fix: string): Check
 }
 
 /** 4xx refuses; 2xx accepts; a server that fails or is silent has not verified anything. */
-export const judgeAttack = ({ name, tries, must }: Attack, { result, took }: Answered): CheckResult => {
+export const judgeAttack = ({ name, tries, must, fix }: Attack, { result, took }: Answered): CheckResult => {
   if (result.kind === 'no-answer') {
     return { name, verdict: 'failed', message: `No answer to ${tries}: ${result.message}`, fix: 'Answer 401: the token may have ended the process.', took }
   }
   const { status } = result
   const told = { name, took, status }
-  if (status === 429) return { ...told, verdict: 'failed', message: 'The status 429 is a limit and says nothing of the token.', fix: 'Lift the limit for this run.' }
+  if (status === 429)
+    return { ...told, verdict: 'failed', message: 'The status 429 is a limit and says nothing of the token.', fix: 'Lift the limit for this run.' }
   if (status >= 400 && status < 500) return { ...told, verdict: 'passed', message: `Refused: ${tries}.`, fix: '' }
   if (status >= 200 && status < 300) {
     return must === 'either'
       ? { ...told, verdict: 'passed', message: `Accepted, which it may be: ${tries}.`, fix: '' }
-      : { ...told, verdict: 'failed', message: `Accepted: ${tries}.`, fix: 'Verify with HS256 alone, the secret of the channel, and exp and nbf, before any claim is read.' }
+      : {
+          ...told,
+          verdict: 'failed',
+          message: `Accepted: ${tries}.`,
+          fix,
+        }
   }
   if (status >= 500) {
-    return { ...told, verdict: 'failed', message: `The server failed with the status ${status}: ${tries}.`, fix: 'Catch what the verifier throws, and answer 401.' }
+    return {
+      ...told,
+      verdict: 'failed',
+      message: `The server failed with the status ${status}: ${tries}.`,
+      fix: 'Catch what the verifier throws, and answer 401.',
+    }
   }
   return { ...told, verdict: 'failed', message: `The status ${status} is neither an acceptance nor a refusal: ${tries}.`, fix: 'Answer 401.' }
 }

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import type { Command } from 'commander'
 import type { ProjectFile } from '../config/project-file.js'
 import type { Context } from '../context.js'
@@ -7,6 +5,7 @@ import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { AccountSettings, BotSettings, ChannelSettings } from '../emulator/account.js'
 import { UserError } from '../errors.js'
 import type { Options } from './emulate-options.js'
+import { readProjectFile } from './project-file.js'
 
 /** What flags and the project's file ask for together: a flag wins over its variable, that over the file, that over the default. */
 export interface Settings {
@@ -61,7 +60,7 @@ const botsOf = ({ bot, botToken, botHeader, answerWithin }: Options, file: Proje
 /** The channels of the file, and those that a bot of the file is bound to; `--chat` speaks of the first of the Chat API. */
 const channelsOf = ({ chat, chatFraming }: Options, file: ProjectFile): readonly ChannelSettings[] => {
   const listed = (file.channels ?? []).map(
-    ({ quirks, widget, ...channel }): ChannelSettings => ({
+    ({ quirks, widget, jwtSecret, ...channel }): ChannelSettings => ({
       ...channel,
       ...(quirks === undefined ? {} : { quirks: defined(quirks) }),
       ...(widget === undefined ? {} : { widget: defined(widget) }),
@@ -79,36 +78,6 @@ const channelsOf = ({ chat, chatFraming }: Options, file: ProjectFile): readonly
   if (at === -1) return [...channels, { type: 'chat-api', ...own }]
   return channels.map((channel, index) => (index === at ? { ...channel, ...own } : channel))
 }
-
-/** The file that is named, or the first of the usual ones that is there. */
-const readProjectFile = async (config: string | false | undefined, { cwd, env }: Context): Promise<{ path: string | null; file: ProjectFile }> => {
-  if (config === false) return { path: null, file: {} }
-  const path = config ?? usualNames.find(name => existsSync(join(cwd, name)))
-  if (path === undefined) return { path: null, file: {} }
-  const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
-  try {
-    return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
-  } catch (error) {
-    if (error instanceof ProjectFileError) {
-      const { near } = await import('../replay/near.js')
-      const { message: problem, line, column, unknown } = error
-      throw new UserError('badProjectFile', {
-        path,
-        line,
-        column,
-        problem,
-        near: unknown === null ? [] : near(unknown.key, unknown.known),
-        known: unknown?.known ?? [],
-      })
-    }
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : code })
-  }
-}
-
-/** JSON is YAML, too. */
-const usualNames = ['jivo-dev.yaml', 'jivo-dev.yml', 'jivo-dev.json']
 
 /** Without the keys whose value is undefined. */
 const defined = <Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } =>
