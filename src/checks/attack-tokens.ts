@@ -154,7 +154,7 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   odd('exp-text', await forge(header, { ...claims, exp: 'never' }, own), 'exp is a text')
   odd('id-twice', await forge(header, `{"id":${JSON.stringify(claims.id)},"id":"${victim}"}`, own), 'two ids')
   odd('not-utf8', await forge(header, new Uint8Array([...deflated('{"id":"').slice(5), 0xff, 0xfe, 0x22, 0x7d]), own), 'bytes in the id that are not UTF-8')
-  odd('id-missing', await forge(header, without(claims, 'id'), own), 'no id')
+  odd('id-missing', await forge(header, without(claims, 'id'), own), 'there is no id')
   odd('id-empty', await forge(header, { ...claims, id: '' }, own), 'an empty id')
   odd('id-number', await forge(header, { ...claims, id: 1e21 }, own), 'the id is a number')
   odd('id-list', await forge(header, { ...claims, id: [claims.id, victim] }, own), 'the id is a list')

@@ -151,7 +151,10 @@ const signatureOf = (judgements: readonly TokenJudgement[]): Told => {
   return { ...without(judgements, ['shortSecret'], ''), verdict: 'warned' }
 }
 
+const noIds: Told = { verdict: 'skipped', message: 'There are no ids to compare.', fix: '' }
+
 const stable = (...users: readonly (readonly unknown[])[]): Told => {
+  if (users.flat().includes(undefined)) return noIds
   const drifting = users.find(ids => new Set(ids.map(shown)).size > 1)
   if (drifting === undefined) return { message: 'Each user has the same id each time.', fix: '' }
   return {
@@ -161,6 +164,7 @@ const stable = (...users: readonly (readonly unknown[])[]): Told => {
 }
 
 const different = (first: readonly unknown[], second: readonly unknown[]): Told => {
+  if ([...first, ...second].includes(undefined)) return noIds
   const shared = first.find(id => second.some(other => shown(other) === shown(id)))
   if (shared === undefined) return { message: `The two users have different ids: ${shown(first[0])} and ${shown(second[0])}.`, fix: '' }
   return {

@@ -9,5 +9,9 @@ import * as verify from './jwt-verify.js'
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command.description('Tokens of users: a page passes one to setUserToken, and every browser with it sees the same history.').helpCommand(false)
-  for (const [name, { configure }] of Object.entries({ sign, verify, inspect, secret, attack })) configure(command.command(name), context, done)
+  sign.configure(command.command('sign'), context, done)
+  verify.configure(command.command('verify'), context, done)
+  inspect.configure(command.command('inspect'), context, done)
+  secret.configure(command.command('secret'), context, done)
+  attack.configure(command.command('attack'), context, done)
 }

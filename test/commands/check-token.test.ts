@@ -68,7 +68,7 @@ test.each<[string, Endpoint, string[], string[], string]>([
   ['signs with HS512', { body: id => sign({ id }, secret, { algorithm: 'HS512', expiresIn: '1h' }) }, ['algorithm'], [], '"HS512"'],
   ['gives numbers as ids', { body: id => sign({ id: Number(id.slice(4)) }) }, ['id'], [], 'the number 1'],
   ['gives e-mail addresses as ids', { body: id => sign({ id: `${id}@shop.example` }) }, ['id', 'personal-data'], [], 'more than Latin letters'],
-  ['calls the id sub', { body: id => sign({ sub: id }) }, ['id', 'id-different'], [], 'There is no id'],
+  ['calls the id sub', { body: id => sign({ sub: id }) }, ['id'], [], 'There is no id'],
   ['takes the id from chance', { body: id => sign({ id: `${id}x${++visits}` }) }, ['id-stable'], [], 'several ids'],
   ['gives all users one id', { body: () => sign({ id: 'cust' }) }, ['id-different'], [], 'Both users got the id "cust"'],
   ['puts names into claims', { body: id => sign({ id, email: 'ada@shop.example', name: 'Ada' }) }, ['personal-data'], [], 'email (its name), name (its name)'],
