@@ -43,7 +43,7 @@ export const run = async (args: readonly string[], context: Context): Promise<Ex
   }
 
   try {
-    if (chosen !== undefined) applyEnvironment(chosen, context.env)
+    for (const command of chosen === undefined ? [] : [chosen, ...chosen.commands]) applyEnvironment(command, context.env)
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {

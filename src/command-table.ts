@@ -16,6 +16,8 @@ export const commandTable: readonly Entry[] = [
   { name: 'fire', group: 'Fire', summary: 'make every open page call a widget callback', load: () => import('./commands/fire.js') },
   { name: 'resend', group: 'Fire', summary: 'send webhooks of a running emulator again', load: () => import('./commands/resend.js') },
   { name: 'replay', group: 'Fire', summary: 'send fixtures and judge the answers', load: () => import('./commands/replay.js') },
+  { name: 'check', group: 'Verify', summary: 'ask your server, and judge what it answers', load: () => import('./commands/check.js') },
+  { name: 'jwt', group: 'Verify', summary: 'make, explain and attack the tokens of users', load: () => import('./commands/jwt.js') },
   { name: 'fixtures', group: 'Help', summary: 'list, print and check webhook bodies', load: () => import('./commands/fixtures.js') },
   { name: 'schema', group: 'Help', summary: 'print what a webhook may hold, and how sure that is', load: () => import('./commands/schema.js') },
 ]

@@ -146,6 +146,21 @@ const messages = {
     text: `There is no channel ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
     hints: [`Channels: ${known.join(', ')}`],
   }),
+  secretEmpty: ({ path }: { path: string }) => ({
+    exit: exitCodes.input,
+    text: `${path} is empty, and it should hold the secret of the channel.`,
+    hints: [`Write one  jivo-dev jwt secret > ${path}`],
+  }),
+  secretMissing: () => ({
+    exit: exitCodes.usage,
+    text: 'No secret of a channel is known.',
+    hints: [
+      'From a file      --secret-file FILE',
+      'From a variable  JIVO_DEV_JWT_SECRET',
+      'From the project jwtSecret of a channel in jivo-dev.yaml',
+      'Make a new one   jivo-dev jwt secret',
+    ],
+  }),
   unknownContract: ({ name, near, known }: { name: string; near: string | null; known: readonly string[] }) => ({
     exit: exitCodes.usage,
     text: `There is no contract named ${name}${near === null ? '' : `; did you mean ${near}?`}`,

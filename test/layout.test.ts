@@ -18,10 +18,11 @@ const allowed: Record<string, readonly string[]> = {
   contracts: ['contracts'],
   emulator: ['contracts', 'emulator'],
   replay: ['contracts', 'replay'],
+  checks: ['contracts', 'checks'],
   chat: ['contracts', 'emulator', 'replay', 'chat'],
   config: ['contracts', 'config'],
-  transports: ['contracts', 'emulator', 'replay', 'config', 'transports', 'errors.ts'],
-  reporters: ['contracts', 'emulator', 'replay', 'chat', 'reporters', 'context.ts'],
+  transports: ['contracts', 'emulator', 'replay', 'checks', 'config', 'transports', 'errors.ts'],
+  reporters: ['contracts', 'emulator', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
   terminal: ['contracts', 'chat', 'reporters', 'terminal'],
   widget: ['contracts', 'widget'],
   console: ['contracts', 'emulator', 'console'],
@@ -48,7 +49,7 @@ test.each(Object.entries(allowed))('%s imports only from the layers before it', 
 })
 
 test('the emulator, its contracts and the browser code reach for nothing of Node, and print nothing', () => {
-  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'chat', 'widget', 'console', 'playground'].includes(layerOf(file)))
+  const pure = sources.filter(file => ['contracts', 'emulator', 'replay', 'checks', 'chat', 'widget', 'console', 'playground'].includes(layerOf(file)))
   const reaching = pure.filter(file => {
     const text = readFileSync(join(root, file), 'utf8')
     const isBrowser = ['widget', 'console', 'playground'].includes(layerOf(file))

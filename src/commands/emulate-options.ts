@@ -3,6 +3,7 @@ import { type Headers, parseHeader } from '../config/header.js'
 import { parseAssistant, parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseUrl } from '../config/values.js'
 import type { AgentsMode, DeliveryProfile, RateLimit } from '../contracts/account.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
+import { configOption, noConfigOption } from './project-file.js'
 
 /** The flags of `emulate`. */
 export interface Options {
@@ -104,8 +105,8 @@ export const addOptions = (command: Command): Command =>
         'who suggests answers to the agent: gets the chat as JSON, by POST or on stdin, and answers with the text or {"text": "…"}',
       ).argParser(parseAssistant),
     )
-    .addOption(new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent'))
-    .addOption(new Option('--no-config', 'read no such file'))
+    .addOption(configOption())
+    .addOption(noConfigOption())
     .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
     .addOption(new Option('--open', 'open the shop page in the browser').default(false))
     .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import type { Command } from 'commander'
 import type { ProjectFile } from '../config/project-file.js'
 import type { Context } from '../context.js'
@@ -7,6 +5,7 @@ import type { Quirks } from '../contracts/webhooks/quirks.js'
 import type { AccountSettings, BotSettings, ChannelSettings } from '../emulator/account.js'
 import { UserError } from '../errors.js'
 import type { Options } from './emulate-options.js'
+import { readProjectFile } from './project-file.js'
 
 /** What flags and the project's file ask for together: a flag wins over its variable, that over the file, that over the default. */
 export interface Settings {
@@ -57,7 +56,7 @@ const accountOf = async (options: Options, file: ProjectFile, context: Context):
     channels: channelsOf(options, file),
     bots: botsOf(options, file),
     isStrict: options.strict,
-    jwtSecret: secretOf(options, context),
+    jwtSecret: await secretOf(options, context),
     hasStrictTokens: options.strictTokens,
     tokenUrl: options.tokenUrl === false ? null : options.tokenUrl,
     rateLimit: options.rateLimit,
@@ -67,22 +66,9 @@ const accountOf = async (options: Options, file: ProjectFile, context: Context):
   }
 }
 
-/** The line break at the end of a file is no part of a secret. */
-const secretOf = ({ jwtSecret, jwtSecretFile }: Options, { cwd }: Context): string | null | undefined => {
+const secretOf = async ({ jwtSecret, jwtSecretFile }: Options, context: Context): Promise<string | null | undefined> => {
   if (jwtSecret === false) return null
-  if (jwtSecretFile === undefined) return jwtSecret
-  const secret = readText(jwtSecretFile, cwd).replace(/\r?\n$/, '')
-  if (secret === '') throw new UserError('usage', { problem: `${jwtSecretFile} is empty; it must hold the secret.` })
-  return secret
-}
-
-const readText = (path: string, cwd: string): string => {
-  try {
-    return readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : (code ?? message) })
-  }
+  return jwtSecretFile === undefined ? jwtSecret : (await import('./token-secret.js')).readSecret(jwtSecretFile, context)
 }
 
 const botsOf = ({ bot, botToken, botHeader, answerWithin }: Options, file: ProjectFile): readonly BotSettings[] | undefined => {
@@ -118,33 +104,6 @@ const channelsOf = ({ chat, chatFraming }: Options, file: ProjectFile): readonly
   if (at === -1) return [...channels, { type: 'chat-api', ...own }]
   return channels.map((channel, index) => (index === at ? { ...channel, ...own } : channel))
 }
-
-/** The file that is named, or the first of the usual ones that is there. */
-const readProjectFile = async (config: string | false | undefined, { cwd, env }: Context): Promise<{ path: string | null; file: ProjectFile }> => {
-  if (config === false) return { path: null, file: {} }
-  const path = config ?? usualNames.find(name => existsSync(join(cwd, name)))
-  if (path === undefined) return { path: null, file: {} }
-  const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
-  const text = readText(path, cwd)
-  try {
-    return { path, file: parseProjectFile(text, env) }
-  } catch (error) {
-    if (!(error instanceof ProjectFileError)) throw error
-    const { near } = await import('../replay/near.js')
-    const { message: problem, line, column, unknown } = error
-    throw new UserError('badProjectFile', {
-      path,
-      line,
-      column,
-      problem,
-      near: unknown === null ? [] : near(unknown.key, unknown.known),
-      known: unknown?.known ?? [],
-    })
-  }
-}
-
-/** JSON is YAML, too. */
-const usualNames = ['jivo-dev.yaml', 'jivo-dev.yml', 'jivo-dev.json']
 
 /** Without the keys whose value is undefined. */
 const defined = <Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } =>

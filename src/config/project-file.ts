@@ -46,11 +46,11 @@ const channel = z.strictObject({
   type: z.enum(channelTypes as [ChannelType, ...ChannelType[]]),
   name: z.string().min(1).max(200).optional(),
   webhook: url.nullable().optional(),
-  jwtSecret: z.string().min(1).optional(),
   url: url.optional(),
   framing: z.enum(['length', 'chunked']).optional(),
   quirks: someQuirks.optional(),
   widget: widgetSettings.partial().optional(),
+  jwtSecret: z.string().min(1).max(1_000).optional(),
 })
 
 const bot = z.strictObject({
@@ -133,6 +133,7 @@ export const parseProjectFile = (text: string, env: Readonly<Record<string, stri
     )
   }
   checkNames(parsed.data, at)
+  checkSecrets(parsed.data, at)
   return parsed.data
 }
 
@@ -149,6 +150,14 @@ const checkNames = ({ channels = [], bots = [] }: ProjectFile, at: (path: readon
       })
     }
   }
+}
+
+/** Users have tokens where they write from a page or an app of the customer. */
+const checkSecrets = ({ channels = [] }: ProjectFile, at: (path: readonly PropertyKey[], what: 'key') => readonly [number, number]) => {
+  const index = channels.findIndex(({ type, jwtSecret }) => jwtSecret !== undefined && type !== 'site' && type !== 'app')
+  if (index === -1) return
+  const message = `channels.${index}.jwtSecret stands at a channel of type ${channels[index]?.type}; only site and app have tokens of users.`
+  throw new ProjectFileError(message, ...at(['channels', index, 'jwtSecret'], 'key'))
 }
 
 const isThere = (value: unknown, path: readonly PropertyKey[]): boolean =>

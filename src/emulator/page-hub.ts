@@ -112,11 +112,13 @@ export const createPageHub = ({ world, journal, dispatch, secrets, clock, onErro
   /** A user token means what its signature says, which takes longer than a rule may. */
   const judged = async (input: Input): Promise<Input> => {
     if (input.type !== 'page.api' || !input.effects.some(({ kind }) => kind === 'token')) return input
-    const { judgeUserToken } = await import('../contracts/user-token.js')
+    const { judgeToken } = await import('../contracts/judge-token.js')
     const channel = world.account?.channels.find(({ publicId }) => publicId === world.pages[input.page]?.channel)
     const secret = channel?.jwtSecret == null ? null : secrets.reveal(channel.jwtSecret)
     const effects = input.effects.map(async effect =>
-      effect.kind === 'token' ? { ...effect, judged: await judgeUserToken(secrets.reveal(effect.token), secret, clock.now()) } : effect,
+      effect.kind === 'token'
+        ? { ...effect, judged: await judgeToken(secrets.reveal(effect.token), { secret, now: clock.now(), isStrict: world.account?.hasStrictTokens === true }) }
+        : effect,
     )
     return { ...input, effects: await Promise.all(effects) }
   }

@@ -187,6 +187,13 @@ bots:
   expect(stdout).not.toContain('canary')
 })
 
+test('the secret of a channel may be in the file of the project, and stays out of the journal', async () => {
+  const { code, account, stdout, stderr } = await withProjectFile('port: 0\nchannels:\n  - type: app\n    jwtSecret: canary-of-the-app', [])
+  expect(code).toBe(0)
+  expect(account?.channels.map(({ type }) => type)).toEqual(['site', 'app'])
+  expect(stdout + stderr).not.toContain('canary')
+})
+
 test.each([
   ['prot: 0', '1:1: prot is not a setting.', 'Did you mean: port'],
   ['port: 0\nbots:\n  - urll: x', '3:5: bots.0.urll is not a setting.', 'Did you mean: url'],
@@ -194,6 +201,7 @@ test.each([
   ['bots:\n  - url: localhost:1\n    channels: [icq]', '3:16: bots.0.channels names icq', 'Known: site'],
   ['bots:\n  - url: localhost:1\n    token: $\x7bNOT_THERE}', '3:12: bots.0.token needs the variable NOT_THERE', ''],
   ['webhook: ftp://x', '1:10: webhook is wrong: Expected an address that begins with http', ''],
+  ['channels:\n  - type: telegram\n    jwtSecret: a', '3:5: channels.0.jwtSecret stands at a channel of type telegram', ''],
   ['port: [', '1:8:', ''],
   ['bots:\n  - name: Helper', '2:5: bots.0.url is missing.', ''],
   ['- a', '1:1: The file is wrong', ''],

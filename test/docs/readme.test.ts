@@ -42,8 +42,10 @@ const wordsOf = (line: string) => [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([,
 
 test.each(Object.entries(twins).flatMap(([name, text]) => commandsIn(text).map(line => [name, line] as const)))('%s: %s works', async (_, line) => {
   const [, , ...args] = wordsOf(line.replaceAll('http://127.0.0.1:3000/jivo', receiver.url).replace('--exit-after 10m', '--exit-after 100ms'))
+  // The line before exports one in the same block.
+  const env = { JIVO_DEV_JWT_SECRET: 'Nn3vRk8sVf2qLw7bXz5cMt1yHd9gJp4aEu6oKi0rTs8eWl2xQv5mBz7nCy3fGh1j' }
   const isEmulate = args[0] === 'emulate'
-  const { code, stderr } = await run(isEmulate ? [...args, '--data', 'another'] : args, { cwd: folder.path })
+  const { code, stderr } = await run(isEmulate ? [...args, '--data', 'another'] : args, { cwd: folder.path, env })
   expect(stderr.replace(/^Report: .*\n/, '')).toBe('')
   expect(code).toBe(0)
 })

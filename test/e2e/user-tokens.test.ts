@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signToken } from '../../src/emulator/user-tokens.js'
+import { signToken } from '../../src/contracts/sign-token.js'
 import { complaintsOf, newPerson, openBrowser } from '../helpers/browser.js'
 import { startReceiver } from '../helpers/receiver.js'
 import { openStage, type Stage, type Visit } from '../helpers/stage.js'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { eventSchema } from '../../src/contracts/journal.js'
+import { signToken } from '../../src/contracts/sign-token.js'
 import { memoryStore } from '../../src/emulator/journal.js'
-import { signToken, tokenIn } from '../../src/emulator/user-tokens.js'
 import { id, startEmulator, type TestPage, until } from '../helpers/emulator.js'
 
 /** `setUserToken` on pages of one channel: whose conversation each shows. */
@@ -128,17 +128,4 @@ test('with --strict-tokens a bad token is not taken', async () => {
   await setToken(page, 'not-a-token')
   expect(emulator.world.visitors[1]?.token).toBeNull()
   expect(await warnings()).toEqual([{ code: expect.any(String), message: expect.stringContaining('The token was refused: --strict-tokens.') }])
-})
-
-test.each([
-  ['eyJ.e30.x\n', 'text/plain', 'eyJ.e30.x'],
-  ['{"token":"a.b.c"}', 'application/json', 'a.b.c'],
-  ['{"jwt":"a.b.c"}', 'text/plain', 'a.b.c'],
-  ['"a.b.c"', 'application/json', 'a.b.c'],
-  ['{"error":"no"}', 'application/json', null],
-  ['<html> no </html>', 'text/html', null],
-  ['{"token":', 'application/json', null],
-  ['', 'text/plain', null],
-])('the token in an answer %j is found', (body, type, token) => {
-  expect(tokenIn(body, type)).toBe(token)
 })

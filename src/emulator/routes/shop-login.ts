@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono'
+import { findToken } from '../../contracts/find-token.js'
 import type { AttemptResult } from '../../contracts/journal.js'
+import { signToken } from '../../contracts/sign-token.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
-import { signToken, tokenIn } from '../user-tokens.js'
 import type { World } from '../world/world.js'
 import { route } from './answers.js'
 
@@ -46,8 +47,8 @@ export const shopLoginRoute = (app: Hono, { world, secrets, get }: LoginDeps): v
     if (result.kind === 'no-answer') throw new Refusal(409, 'no-token', `The token endpoint did not answer: ${result.message}`)
     const { status, contentType, body } = result
     if (status < 200 || status > 299) throw new Refusal(409, 'no-token', `The token endpoint answered ${status} for user ${user}; a token comes with 200.`)
-    const token = tokenIn(body, contentType)
-    if (token !== null) return token
+    const found = findToken(body)
+    if (found !== null) return found.token
     throw new Refusal(
       409,
       'no-token',

@@ -4,7 +4,7 @@ import type { ChatRequest } from '../../contracts/chat-api.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
-import type { TokenVerdict } from '../../contracts/user-token.js'
+import type { TokenJudgement } from '../../contracts/user-token.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
 import type { Doubt } from './bot-doubts.js'
@@ -168,7 +168,7 @@ export type InputOf<Type extends InputType> = Extract<Input, { type: Type }>
 export type ApiEffect =
   | { readonly kind: 'contacts'; readonly contacts: GivenContacts }
   | { readonly kind: 'custom-data'; readonly fields: NonNullable<Card['customData']> }
-  | { readonly kind: 'token'; readonly token: string; readonly judged?: TokenVerdict | undefined }
+  | { readonly kind: 'token'; readonly token: string; readonly judged?: TokenJudgement | undefined }
   | { readonly kind: 'attributes'; readonly attributes: Readonly<Record<string, string | number>> }
   | { readonly kind: 'page'; readonly title?: string | undefined; readonly url?: string | undefined }
   | { readonly kind: 'invitation'; readonly text: string; readonly department?: number | undefined }

@@ -10,15 +10,15 @@ import { pageOf } from './pages.js'
  */
 export const tokenSet = (world: World, page: string, { token, judged }: Extract<ApiEffect, { kind: 'token' }>): Fact[] => {
   const { visitor: before, own, channel } = pageOf(world, page)
-  const { as: judgedAs, id, problems } = judged ?? { as: 'opaque', id: '', problems: [] }
-  const isRefused = world.account?.hasStrictTokens === true && problems.some(({ isFault }) => isFault)
-  const as = isRefused ? 'anonymous' : judgedAs
-  const key = identityKey(channel, id)
+  const { verdict, id, problems } = judged ?? { verdict: 'opaque', id: null, problems: [] }
+  const as = verdict === 'shared-with-warning' ? 'shared' : verdict
+  const isRefused = as === 'anonymous' && world.account?.hasStrictTokens === true
+  const key = identityKey(channel, id ?? '')
   const known = as === 'shared' ? world.visitorKeys[key] : undefined
   const visitor = as === 'opaque' ? before : as === 'anonymous' ? own : (known ?? world.next.visitor)
   const warn = (code: string, message: string, source: string): Fact => ({ type: 'warning.raised', code, message, page, visitor, source })
   return [
-    ...(as === 'shared' && known === undefined ? [{ type: 'visitor.appeared', visitor, key, identity: { channel, id } } satisfies Fact] : []),
+    ...(as === 'shared' && known === undefined ? [{ type: 'visitor.appeared', visitor, key, identity: { channel, id: id ?? '' } } satisfies Fact] : []),
     ...(visitor === before ? [] : [{ type: 'page.identified', page, visitor, from: before } satisfies Fact]),
     ...(isRefused ? [] : [{ type: 'token.set', visitor, page, token, as } satisfies Fact]),
     ...(as === 'shared' && before === own && hasWritten(world, own)

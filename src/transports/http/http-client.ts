@@ -14,9 +14,11 @@ export interface HttpClient {
   readonly close: () => Promise<void>
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 export interface ClientRequest {
   readonly url: string
-  readonly method?: 'GET' | 'POST'
+  readonly method?: Method
   /**
    * Plain ASCII, or Latin-1. The same object for requests with the same headers is the fastest. With
    * `transfer-encoding: chunked` the body goes out as a chunk, otherwise its length goes ahead of it.
