@@ -241,7 +241,7 @@ export const botApi = [
   },
   {
     name,
-    against: 'Mockoon 9.9.0, which checks and keeps nothing',
+    against: 'Mockoon 9.9.0, which checks nothing and keeps nothing',
     goal: 6,
     atLeast: true,
     measure: async () => (await against('mockoon', 3, peer(mockoon))).took,

@@ -52,7 +52,7 @@ const emptyBatch = (): Batch => {
 const mostCharacters = 16 * 1024 * 1024
 
 /** @param keep how many of the newest events stay in memory; older ones are read from the store. */
-export const createJournal = (store: JournalStore, seq: number, keep = 10_000): Journal => {
+export const createJournal = (store: JournalStore, seq: number, keep = 3_000): Journal => {
   const readers = new Set<(events: readonly Event[]) => void>()
   const recent: Event[] = []
   const sizes: number[] = []
