@@ -39,7 +39,7 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   const forged = { ...claims, id: victim }
   const [rsa, ec] = await Promise.all([strangeKey('RS256'), strangeKey('ES256')])
   const pem = publicKey ?? (await exportSPKI(rsa.publicKey))
-  const whose = publicKey === undefined ? 'a public key made up here; --public-key FILE tries yours' : 'the public key'
+  const hint = publicKey === undefined ? ' (one made up here: --public-key FILE tries yours)' : ''
   const seconds = Math.floor(now / 1_000)
 
   const attacks: Attack[] = []
@@ -66,8 +66,8 @@ export const makeAttacks = async ({ claims, secret, publicKey, now }: AttackOpti
   none('alg-unknown', await forge({ ...header, alg: 'HS1' }, forged, unsigned), 'the algorithm is one that nobody has')
 
   const confused = add('refuse', 'RFC 8725, 2.1 and 3.1; CVE-2015-9235', onlyHs256)
-  confused('public-key-as-secret', await forge(header, forged, hmac(pem)), `HS256 with ${whose} as its secret`)
-  confused('public-key-trimmed', await forge(header, forged, hmac(pem.trim())), `the same without the last line break; ${whose}`)
+  confused('public-key-as-secret', await forge(header, forged, hmac(pem)), `HS256 with the public key as its secret${hint}`)
+  confused('public-key-trimmed', await forge(header, forged, hmac(pem.trim())), `the same without the last line break of the key${hint}`)
   confused('rs256-of-stranger', await forge({ ...header, alg: 'RS256' }, forged, rsa.sign), 'RS256 with a key of the attacker')
   confused('es256-of-stranger', await forge({ ...header, alg: 'ES256' }, forged, ec.sign), 'ES256 with a key of the attacker')
   confused('rs256-by-secret', await forge({ ...header, alg: 'RS256' }, forged, hmac('')), 'says RS256 and carries an HMAC with an empty key')

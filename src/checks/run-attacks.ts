@@ -23,14 +23,17 @@ export interface AttackRun {
  */
 export const runAttacks = async ({ good, attacks, send, onResult, signal }: AttackRun): Promise<void> => {
   const first = judgeGood('good-token', await send(good), 'Without that the rest would say nothing; nothing else was sent.')
+  if (signal.aborted) return
   onResult(first)
   if (first.verdict === 'failed') return
   for (const attack of attacks) {
+    const answer = await send(attack.token)
+    // What was broken off by us says nothing of the server.
     if (signal.aborted) return
-    onResult(judgeAttack(attack, await send(attack.token)))
+    onResult(judgeAttack(attack, answer))
   }
-  if (!signal.aborted)
-    onResult(judgeGood('good-token-again', await send(good), 'The refusals before may be a limit or a lock, not a verdict: raise it and run again.'))
+  const last = await send(good)
+  if (!signal.aborted) onResult(judgeGood('good-token-again', last, 'The refusals before may be a limit or a lock, not a verdict: raise it and run again.'))
 }
 
 const judgeGood = (name: string, { result, took }: Answered, fix: string): CheckResult => {

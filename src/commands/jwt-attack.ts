@@ -66,7 +66,9 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
 
 const attack = async (options: Options, command: Command, context: Context): Promise<ExitCode> => {
   const { to, out, id, claim, publicKey, only } = options
-  if ((to === undefined) === (out === undefined)) {
+  // A variable may name the server for other commands.
+  const isBoth = out !== undefined && command.getOptionValueSource('to') === 'cli'
+  if (isBoth || (to === undefined && out === undefined)) {
     throw new UserError('usage', { problem: 'Say either --to URL or --out FOLDER.', hint: 'jivo-dev jwt attack --to http://127.0.0.1:3000/me' })
   }
   const secret = await needSecret(options, command, context)

@@ -72,15 +72,20 @@ test.each([
   expect(told.fix === '').toBe(verdict === 'passed')
 })
 
-const runWith = async (statusOf: (token: string, number: number) => number) => {
+const runWith = async (statusOf: (token: string, number: number) => number, stopAt = 0) => {
+  const stop = new AbortController()
   const results: CheckResult[] = []
   let number = 0
   await runAttacks({
     good: 'good',
     attacks: [attack('refuse')],
-    send: async token => answered(statusOf(token, ++number)),
+    send: async token => {
+      number += 1
+      if (number === stopAt) stop.abort()
+      return answered(statusOf(token, number))
+    },
     onResult: result => results.push(result),
-    signal: new AbortController().signal,
+    signal: stop.signal,
   })
   return results.map(({ name, verdict }) => `${name} ${verdict}`)
 }
@@ -95,4 +100,9 @@ test('a server that locks the good one out after the bad ones has not passed', a
 
 test('a server that tells good from bad passes', async () => {
   expect(await runWith(token => (token === 'good' ? 200 : 401))).toEqual(['good-token passed', 'a passed', 'good-token-again passed'])
+})
+
+test('what is in flight when the run is stopped is not judged, and nothing follows', async () => {
+  expect(await runWith(() => 200, 1)).toEqual([])
+  expect(await runWith(token => (token === 'good' ? 200 : 500), 2)).toEqual(['good-token passed'])
 })

@@ -62,6 +62,7 @@ test.each([
   [['sign', '--id', 'a', '--secret', 'a', '--secret-file', 'secret.txt'], 2, 'Both --secret and --secret-file'],
   [['verify', '-', '--secret-file', 'secret.txt'], 2, 'stdin gave no token.'],
   [['attack', '--secret-file', 'secret.txt'], 2, 'Say either --to URL or --out FOLDER.'],
+  [['attack', '--secret-file', 'secret.txt', '--out', 'x', '--to', 'http://127.0.0.1:9/'], 2, 'Say either --to URL or --out FOLDER.'],
   [['attack', '--secret-file', 'secret.txt', '--out', 'x', '--only', 'nothing'], 2, 'There is no attack named nothing.'],
   [['sing'], 2, 'Did you mean sign?'],
 ])('jwt %j ends with %i and says what to do', async (args, exit, words) => {
@@ -121,7 +122,7 @@ test('secret makes 64 letters and digits, others each time, and sign takes them'
 })
 
 test('attack --out writes a token a file and what a verifier must do with each', async () => {
-  const { code, stdout, stderr } = await jwt(['attack', '--out', 'attacks', '--claim', 'iss=shop'], { env })
+  const { code, stdout, stderr } = await jwt(['attack', '--out', 'attacks', '--claim', 'iss=shop'], { env: { ...env, JIVO_DEV_TO: 'http://127.0.0.1:9/' } })
   expect([code, stderr]).toEqual([0, ''])
   const index: { file: string; name: string; must: string }[] = JSON.parse(readFileSync(join(cwd, 'attacks/index.json'), 'utf8'))
   expect(stdout).toContain(`${index.length} tokens in attacks`)
