@@ -48,6 +48,11 @@ const statuses: Readonly<Record<number, string>> = {
   413: 'The body is longer than 1 MiB. A limit of ours: Jivo names none.',
   415: 'With `--strict`: the content type is not `application/json`.',
   429: 'More requests than the account allows; `Retry-After` has the seconds until the next. Jivo names no numbers, so there is no limit unless you set one.',
+  403: 'Forbidden; only with `--refuse-with 403`.',
+  500: 'The request could not be processed; only with `--refuse-with 500`.',
+  502: 'Overloaded; only with `--refuse-with 502`.',
+  503: 'Not available; only with `--refuse-with 503`.',
+  504: 'Not carried out in time; only with `--refuse-with 504`.',
 }
 
 /** What is taken with a warning, and refused with `--strict`. */

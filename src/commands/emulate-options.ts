@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type Headers, parseHeader } from '../config/header.js'
-import { parseAssistant, parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseUrl } from '../config/values.js'
-import type { AgentsMode, DeliveryProfile, RateLimit } from '../contracts/account.js'
+import { parseAssistant, parseBoot, parseDuration, parsePort, parseRateLimit, parseSeed, parseTrouble, parseUrl } from '../config/values.js'
+import type { Account, AgentsMode, DeliveryProfile, RateLimit } from '../contracts/account.js'
 import type { WidgetSettings } from '../contracts/widget-settings.js'
 import { configOption, noConfigOption } from './project-file.js'
 
@@ -24,6 +24,7 @@ export interface Options {
   readonly botHeader: Headers
   readonly answerWithin?: number
   readonly rateLimit?: RateLimit
+  readonly refuseWith?: NonNullable<Account['refuseWith']>
   /** False for `--no-config`. */
   readonly config?: string | false
   readonly strict: boolean
@@ -68,6 +69,11 @@ export const addOptions = (command: Command): Command =>
     .addOption(new Option('--no-chat', 'send nothing to it, whatever the last start had'))
     .addOption(new Option('--chat-framing <how>', 'how the length of what it is sent is told').choices(['length', 'chunked']))
     .addOption(new Option('--rate-limit <n/time>', 'answer 429 to more than 5/s, 60/m of a bot or a channel; no limit when absent').argParser(parseRateLimit))
+    .addOption(
+      new Option('--refuse-with <status>', 'answer every request of a bot or a channel with 403, 500, 502, 503 or 504, as a service in trouble does').argParser(
+        parseTrouble,
+      ),
+    )
     .addOption(new Option('--bot-token <token>', 'token of the bot, in both directions; made up when absent'))
     .addOption(new Option('--bot-header <name: value>', 'send the bot a header; may be repeated').argParser(parseHeader).default({}, ''))
     .addOption(new Option('--strict', "refuse what Jivo's documents refuse, where the live service was seen to be lenient").default(false))

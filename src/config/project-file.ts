@@ -5,7 +5,7 @@ import { accountAgent, agentsMode, deliveryProfile, template } from '../contract
 import { type ChannelType, channelTypes } from '../contracts/channel-types.js'
 import { quirks } from '../contracts/webhooks/quirks.js'
 import { widgetSettings } from '../contracts/widget-settings.js'
-import { parseAssistant, parseDuration, parseRateLimit, parseUrl } from './values.js'
+import { parseAssistant, parseDuration, parseRateLimit, parseTrouble, parseUrl } from './values.js'
 
 /** A mistake in the file, where it is. Lines and columns count from 1. */
 export class ProjectFileError extends Error {
@@ -81,6 +81,7 @@ export const projectFile = z.strictObject({
   strict: z.boolean().optional(),
   strictTokens: z.boolean().optional(),
   tokenUrl: url.optional(),
+  refuseWith: flagValue(parseTrouble).optional(),
   rateLimit: flagValue(parseRateLimit).nullable().optional(),
   deliveryProfile: deliveryProfile.shape.name.optional(),
   quirks: someQuirks.optional(),

@@ -59,3 +59,10 @@ export const parseRateLimit = (text: string): { readonly requests: number; reado
   if (!(Number(number) > 0) || !(seconds > 0)) throw new InvalidArgumentError('Expected a limit such as 5/s, 60/m or 100/10s.')
   return { requests: Number(number), seconds }
 }
+
+/** A status of a service that is in trouble, as Jivo's documents list them. */
+export const parseTrouble = (text: string): 403 | 500 | 502 | 503 | 504 => {
+  const status = Number(text)
+  if (status === 403 || status === 500 || status === 502 || status === 503 || status === 504) return status
+  throw new InvalidArgumentError('Expected 403, 500, 502, 503 or 504.')
+}

@@ -106,6 +106,8 @@ export const account = z.strictObject({
   hasStrictTokens: z.boolean(),
   /** The developer's own endpoint for the users of the shop page, its secrets masked; null for tokens that the emulator signs. */
   tokenUrl: z.string().nullable(),
+  /** The status that every request of a bot or a channel gets; null for the one that it deserves. */
+  refuseWith: z.literal([403, 500, 502, 503, 504]).nullable(),
   /** Null for no limit. */
   rateLimit: rateLimit.nullable(),
   /** Where the account's CRM webhooks go, with its secrets masked; null when nothing is set. */

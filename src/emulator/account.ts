@@ -61,6 +61,8 @@ export interface AccountSettings {
   readonly hasStrictTokens?: boolean | undefined
   /** Where the shop page gets the tokens of its users; null for tokens of the emulator's own. Undefined keeps what the journal has. */
   readonly tokenUrl?: string | null | undefined
+  /** A status of Jivo's list for every request of a bot or a channel. */
+  readonly refuseWith?: Account['refuseWith'] | undefined
   readonly rateLimit?: RateLimit | null | undefined
   readonly delivery?: DeliveryProfile['name'] | undefined
   /** Switches of the channels that differ from the defaults. */
@@ -125,6 +127,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
     isStrict = false,
     hasStrictTokens = false,
     rateLimit = null,
+    refuseWith = null,
     delivery = 'jivo',
   } = settings
   const address = (given: string | null | undefined, kept: string | null | undefined) =>
@@ -168,6 +171,7 @@ export const makeAccount = (settings: AccountSettings, known: Account | null, se
     isStrict,
     hasStrictTokens,
     tokenUrl: address(settings.tokenUrl, known?.tokenUrl),
+    refuseWith,
     rateLimit,
     crmWebhook: address(settings.crmWebhook, known?.crmWebhook),
     delivery: deliveryProfiles[delivery],

@@ -148,6 +148,22 @@ describe.each(doors)('%s', (_, open) => {
     },
   )
 
+  test.each([
+    [403, 'forbidden'],
+    [500, 'server_error'],
+    [502, 'overloaded'],
+    [503, 'unavailable'],
+    [504, 'timeout'],
+  ] as const)('a service in trouble answers %i, and nothing else happens', async (refuseWith, code) => {
+    await using door = await open({ bots: [{ url: 'http://one.test/', token: 'one' }], refuseWith })
+    await begin(door)
+    const bot = door.emulator.world.account?.bots[0]
+    const response = await door.ask(`/webhooks/${bot?.providerId}/one`, { method: 'POST', body: JSON.stringify(hi) })
+    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: refuseWith, body: { error: { code } } })
+    expect(await door.emulator.eventsOf('request.refused')).toMatchObject([{ who: 'bot1', status: refuseWith, source: 'Bot API, status codes' }])
+    expect(await door.emulator.eventsOf('bot.said')).toEqual([])
+  })
+
   test('more requests than the account allows are refused until the seconds have passed, each bot for itself', async () => {
     const two = [
       { url: 'http://one.test/', token: 'one', channels: ['site'] },

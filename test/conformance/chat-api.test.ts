@@ -194,6 +194,13 @@ describe.each(doors)('%s', (_, open) => {
     ])
   })
 
+  test('a service in trouble takes no message', async () => {
+    await using door = await open({ channels: [{ type: 'chat-api' }], mode: 'manual', refuseWith: 503 })
+    const response = await door.ask(`/any/${door.emulator.world.account?.channels[1]?.publicId}`, { method: 'POST', body: JSON.stringify(hi) })
+    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('--refuse-with 503')])
+    expect(door.emulator.world.chats).toEqual({})
+  })
+
   test('more requests than the limit are put off with the time to wait', async () => {
     await using door = await open({ channels: [{ type: 'chat-api' }], mode: 'manual', rateLimit: { requests: 1, seconds: 10 } })
     const publicId = door.emulator.world.account?.channels[1]?.publicId

@@ -44,10 +44,10 @@ describe.each(pages)('%s', (path, write, names) => {
 test('the page of the Bot API lists the statuses that its routes and rules give', () => {
   const files = ['routes', 'rules'].flatMap(folder =>
     readdirSync(new URL(`../../src/emulator/${folder}`, import.meta.url))
-      .filter(file => file.startsWith('bot'))
+      .filter(file => file.startsWith('bot') || file === 'gate.ts')
       .map(file => read(`src/emulator/${folder}/${file}`)),
   )
-  const given = files.flatMap(text => [...text.matchAll(/new Refusal\(\s*(\d{3})/g)].map(([, status]) => status))
+  const given = files.flatMap(text => [...text.matchAll(/new Refusal\(\s*(\d{3})|^ {2}(\d{3}): \[/gm)].map(([, status, trouble]) => status ?? trouble))
   const listed = [...read('docs/bot-api.md').matchAll(/^\| (\d{3}) \|/gm)].map(([, status]) => status)
   expect(listed).toEqual([...new Set(['200', ...given])].sort())
 })

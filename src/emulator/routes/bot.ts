@@ -9,7 +9,7 @@ import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
 import type { World } from '../world/world.js'
 import { longestBody, readText } from './answers.js'
-import { createRateLimiter } from './rate-limiter.js'
+import { createGate } from './gate.js'
 import { createRefusalLog } from './refusal-log.js'
 
 interface BotDeps {
@@ -24,7 +24,7 @@ const codes = 'Bot API, status codes'
 /** `POST /webhooks/{provider_id}/{token}`: what bots say to Jivo. Bot API, answers and errors. No part of an address is recorded: the token is a secret. */
 export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDeps): void => {
   const record = createRefusalLog('bot-api', { dispatch, clock })
-  const waitOf = createRateLimiter({ world, clock })
+  const pass = createGate({ world, clock })
   // Contracts are needed by the first request, not by the start.
   let parser: Promise<typeof import('./bot-request.js')> | null = null
 
@@ -37,13 +37,7 @@ export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDep
       const message = 'No bot has this provider id and token. The banner and the state of the emulator show the address of each bot.'
       throw new Refusal(401, 'invalid_client', message, '', codes)
     }
-    const wait = waitOf(bot.id)
-    if (wait > 0) {
-      const seconds = Math.ceil(wait / 1_000)
-      c.header('Retry-After', String(seconds))
-      const { requests = 0, seconds: span = 0 } = world.account?.rateLimit ?? {}
-      throw new Refusal(429, 'too_many_requests', `More than ${requests} requests in ${span} s: the next may come in ${seconds} s.`, '', codes)
-    }
+    pass(c, bot.id)
     const doubts = typeDoubts(c.req.header('content-type'))
     const [doubt] = doubts
     if (doubt !== undefined && world.account?.isStrict === true) throw new Refusal(415, 'invalid_request', doubt.message, '', doubt.source)

@@ -9,7 +9,7 @@ import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { World } from '../world/world.js'
 import { longestBody, readText } from './answers.js'
-import { createRateLimiter } from './rate-limiter.js'
+import { createGate } from './gate.js'
 import { createRefusalLog } from './refusal-log.js'
 
 interface ChatDeps {
@@ -27,7 +27,7 @@ const page = 'Chat API, reference'
  */
 export const chatRoutes = (app: Hono, { world, dispatch, clock }: ChatDeps): void => {
   const record = createRefusalLog('chat-api', { dispatch, clock })
-  const waitOf = createRateLimiter({ world, clock })
+  const pass = createGate({ world, clock })
   // Contracts are needed by the first request, not by the start.
   let parser: Promise<typeof import('./chat-request.js')> | null = null
 
@@ -35,13 +35,7 @@ export const chatRoutes = (app: Hono, { world, dispatch, clock }: ChatDeps): voi
     world.account?.channels.find(({ publicId, type }) => type === 'chat-api' && publicId === c.req.param('channel'))
 
   const take = async (c: Context, channel: Channel): Promise<void> => {
-    const wait = waitOf(channel.id)
-    if (wait > 0) {
-      const seconds = Math.ceil(wait / 1_000)
-      c.header('Retry-After', String(seconds))
-      const { requests = 0, seconds: span = 0 } = world.account?.rateLimit ?? {}
-      throw new Refusal(429, 'too_many_requests', `More than ${requests} requests in ${span} s: the next may come in ${seconds} s.`)
-    }
+    pass(c, channel.id)
     const typeDoubts = doubtsOfType(c.req.header('content-type'))
     refuseForbidden(typeDoubts, 415)
     const text = await readText(c)

@@ -18,7 +18,7 @@ export interface Theme {
   readonly react?: { readonly [Type in FactType]?: React<Type> }
 }
 
-type RefusalStatus = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 429
+type RefusalStatus = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 429 | 403 | 500 | 502 | 503 | 504
 
 /** An input that cannot be: the caller is told why, and nothing is recorded. */
 export class Refusal extends Error {
