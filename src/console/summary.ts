@@ -46,7 +46,7 @@ const english = (event: Event): string => {
     case 'chat.finished':
       return `chat ${event.chat} by ${event.by}`
     case 'message.sent':
-      return `${event.by === 'visitor' ? `visitor ${event.visitor}` : 'agent'}: ${quote(event.text)}`
+      return `${{ visitor: `visitor ${event.visitor}`, agent: 'agent', bot: 'bot' }[event.by]}: ${quote(event.text)}`
     case 'contacts.given':
       return `visitor ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'nothing'} (${event.via})`
     case 'page.moved':
@@ -158,7 +158,7 @@ const russian = (event: Event): string => {
     case 'chat.finished':
       return `чат ${event.chat}: ${{ agent: 'оператор', visitor: 'посетитель', time: 'по времени' }[event.by]}`
     case 'message.sent':
-      return `${event.by === 'visitor' ? `посетитель ${event.visitor}` : 'оператор'}: «${cut(event.text, 120)}»`
+      return `${{ visitor: `посетитель ${event.visitor}`, agent: 'оператор', bot: 'бот' }[event.by]}: «${cut(event.text, 120)}»`
     case 'contacts.given':
       return `посетитель ${event.visitor}: ${Object.keys(event.contacts).join(', ') || 'ничего'} (${event.via})`
     case 'page.moved':
