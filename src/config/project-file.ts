@@ -3,7 +3,7 @@ import { isMap, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { accountAgent, agentsMode, deliveryProfile, template } from '../contracts/account.js'
 import { type ChannelType, channelTypes } from '../contracts/channel-types.js'
-import { quirks } from '../contracts/webhooks/quirks.js'
+import { someQuirks } from '../contracts/webhooks/quirks.js'
 import { widgetSettings } from '../contracts/widget-settings.js'
 import { parseAssistant, parseDuration, parseRateLimit, parseTrouble, parseUrl } from './values.js'
 
@@ -36,11 +36,6 @@ const flagValue = <Value>(parse: (text: string) => Value) =>
   })
 
 const url = flagValue(parseUrl)
-const someQuirks = z.strictObject(
-  Object.fromEntries(Object.entries(quirks.shape).map(([name, value]) => [name, value.unwrap().optional()])) as {
-    [Name in keyof typeof quirks.shape]: z.ZodOptional<ReturnType<(typeof quirks.shape)[Name]['unwrap']>>
-  },
-)
 
 const channel = z.strictObject({
   type: z.enum(channelTypes as [ChannelType, ...ChannelType[]]),

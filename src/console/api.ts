@@ -1,3 +1,4 @@
+import type { AgentsMode } from '../contracts/account.js'
 import type { ErrorBody } from '../contracts/control.js'
 import type { Event } from '../contracts/journal.js'
 import type { FileContent, MessageContent } from '../contracts/messages.js'
@@ -64,6 +65,12 @@ export const startCall = (visitor: number, type: string, phone: string) => post(
 
 export const changeCall = (call: number, change: { readonly status: string; readonly reason?: string; readonly recordUrl?: string }) =>
   post(`/_dev/calls/${call}`, change)
+
+/** The mode of the agents. */
+export const editAccount = (edit: { readonly mode: AgentsMode }) => post('/_dev/account', edit)
+
+/** Switches of a channel, by its public id. */
+export const editQuirks = (channel: string, quirks: Readonly<Record<string, string>>) => post(`/_dev/channels/${channel}/quirks`, quirks)
 
 /** Sends one webhook with this body. */
 export const triggerWebhook = (body: Readonly<Record<string, unknown>>) => ask('/_dev/trigger', { body })

@@ -31,7 +31,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
       <div class="sheet-keys">
         <section>
           <h3>{words.keys.everywhere}</h3>
-          <ul>{rows(['g d', 'g t', 'f', 'Escape', '?'])}</ul>
+          <ul>{rows(['g d', 'g t', 'g a', 'f', 'Escape', '?'])}</ul>
         </section>
         <section>
           <h3>{words.desk}</h3>

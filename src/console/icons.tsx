@@ -2,6 +2,13 @@ const paths = {
   brand: <path d="M4.5 9.5h15a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5H11L6.5 22v-3.5h-2A1.5 1.5 0 0 1 3 17v-6a1.5 1.5 0 0 1 1.5-1.5ZM4 6 19.5 2.6" />,
   desk: <path d="M3 5h13v9H9l-4 3.5V14H3ZM19 9h2v8h-2v3l-3.6-3H11" />,
   timeline: <path d="M4 6h9M4 12h14M4 18h6M17 6h3M14 18h6" />,
+  account: (
+    <>
+      <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+      <circle cx="15" cy="7" r="2" />
+      <circle cx="9" cy="17" r="2" />
+    </>
+  ),
   visitor: (
     <>
       <circle cx="12" cy="8" r="4" />

@@ -2,7 +2,7 @@ import { useApp } from './app-context.js'
 import { unreadTotal } from './desk/seen.js'
 import { capped, shortUrl } from './format.js'
 import { Icon } from './icons.js'
-import { desk, hashOf, type Place, timeline } from './router.js'
+import { account, desk, hashOf, type Place, timeline } from './router.js'
 import type { Theme } from './settings.js'
 
 const nextTheme: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
@@ -85,6 +85,10 @@ const Tabs = ({ place }: { readonly place: Where }) => {
       <a href={hrefOf(place, timeline())} aria-current={current('timeline')}>
         <Icon name="timeline" />
         {words.timeline}
+      </a>
+      <a href={hrefOf(place, account())} aria-current={current('account')}>
+        <Icon name="account" />
+        {words.account}
       </a>
       <a href="/playground" aria-current={current('playground')}>
         <Icon name="play" />

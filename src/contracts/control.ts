@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { agentsMode } from './account.js'
 import { messageContent, rate } from './messages.js'
 import { callbackName } from './page-channel.js'
 import type { Field } from './paths.js'
+import { someQuirks } from './webhooks/quirks.js'
 import { widgetSettings } from './widget-settings.js'
 
 /** Bodies of the control routes under `/_dev`: what the console and the command line may ask of a running emulator. */
@@ -43,6 +45,12 @@ export const askForRating = z.strictObject({})
 
 /** `POST /_dev/visitors/:visitor/invitation`: a proactive invitation appears on the visitor's pages. */
 export const inviteVisitor = z.strictObject({ text: z.string().min(1).max(1_000) })
+
+/** `POST /_dev/account`: changes the account until the next start. */
+export const editAccount = z.strictObject({ mode: agentsMode.optional() })
+
+/** `POST /_dev/channels/:channel/quirks`: changes the switches that are given, until the next start. The channel goes by its digits or its public id. */
+export const editQuirks = someQuirks
 
 /** `POST /_dev/channels/:channel/widget`: changes the settings that are given. The channel goes by its digits or its public id. */
 export const editWidget = widgetSettings.partial()

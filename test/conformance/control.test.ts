@@ -103,6 +103,28 @@ describe.each(ownDoors)('%s', (_, open) => {
     expect(door.emulator.world.visitors[1]).toMatchObject({ contacts: { name: 'Vera' }, attributes: { plan: 'Gold', seats: 3 }, client })
   })
 
+  test('the mode of the agents and the switches of a channel change while it runs', async () => {
+    await using door = await open({ mode: 'manual' })
+    const edit = async (path: string, body: object) => {
+      const response = await door.ask(path, post(body))
+      const { events, error } = (await response.json()) as { events?: Event[]; error?: { field: string } }
+      return [response.status, events?.map(({ type }) => type) ?? error?.field]
+    }
+    const channel = door.emulator.world.account?.channels[0]
+    for (const [path, body] of [
+      ['/_dev/account', { mode: 'offline' }],
+      [`/_dev/channels/${channel?.publicId}/quirks`, { types: 'tables' }],
+      [`/_dev/channels/${channel?.id}/quirks`, { types: 'examples', edition: 'A' }],
+    ] as const) {
+      expect(await edit(path, body)).toEqual([200, ['account.changed']])
+      expect(await edit(path, body)).toEqual([200, []])
+    }
+    expect(await edit('/_dev/account', { mode: 'away' })).toEqual([400, 'mode'])
+    expect(await edit(`/_dev/channels/${channel?.id}/quirks`, { edition: 'D' })).toEqual([400, 'edition'])
+    expect(await edit('/_dev/channels/nobody/quirks', {})).toEqual([404, 'channel'])
+    expect(door.emulator.world.account).toMatchObject({ mode: 'offline', channels: [{ quirks: { ...channel?.quirks, edition: 'A' } }] })
+  })
+
   test('a note is kept for agents, and no page and no server hears of it', async () => {
     await using door = await open({ mode: 'manual' })
     const page = door.emulator.connect()

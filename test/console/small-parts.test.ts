@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { browserOf, initials, sourceOf, webAddress } from '../../src/console/desk/visitor.js'
 import { count, cut, duration, elapsed, plural } from '../../src/console/format.js'
 import { createKeyReader, latinKey, type Pressed } from '../../src/console/keys.js'
-import { desk, hashOf, offlineMessage, parsePlace, timeline } from '../../src/console/router.js'
+import { account, desk, hashOf, offlineMessage, parsePlace, timeline } from '../../src/console/router.js'
 import { parseSettings } from '../../src/console/settings.js'
 import { outcomeOf, summaryOf } from '../../src/console/summary.js'
 import { attempted, done, journal, said } from './events.js'
@@ -17,6 +17,8 @@ test('every place has an address that leads back to it', () => {
     timeline(214),
     timeline(214, 'chat:9001 "a b" & 100%'),
     timeline(null, 'чат+'),
+    account(),
+    account('quirks'),
   ]) {
     expect(parsePlace(hashOf(place))).toEqual(place)
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useApp } from '../app-context.js'
-import { CopyButton } from '../copy-button.js'
+import { CodeLine } from '../code-line.js'
 import { shortUrl } from '../format.js'
 import { Icon } from '../icons.js'
 import { OnSite } from './invite.js'
@@ -34,7 +34,7 @@ export const FirstRun = () => {
                 {w.openShop}
               </a>
             </p>
-            <Code label={w.snippet} text={`<script src="//${host}/widget/${channel?.publicId ?? ''}" async></script>`} />
+            <CodeLine label={w.snippet} text={`<script src="//${host}/widget/${channel?.publicId ?? ''}" async></script>`} />
             <p class="status-line">
               <i class={`pip ${openPage === undefined ? 'pending' : 'ok'}`} />
               <span>{openPage === undefined ? w.waitingPage : w.pageOpen(openPage.title || shortUrl(openPage.url))}</span>
@@ -43,9 +43,9 @@ export const FirstRun = () => {
           </Step>
           <Step number={2} state={webhook === null ? 'plain' : 'done'} title={w.two} text={webhook === null ? w.twoText : w.twoDone}>
             {webhook === null ? (
-              <Code label={w.command} isCommand text={`jivo-dev emulate${port === '7410' ? '' : ` --port ${port}`} --webhook ${exampleReceiver}`} />
+              <CodeLine label={w.command} isCommand text={`jivo-dev emulate${port === '7410' ? '' : ` --port ${port}`} --webhook ${exampleReceiver}`} />
             ) : (
-              <Code label={words.receiver} text={webhook} />
+              <CodeLine label={words.receiver} text={webhook} />
             )}
             <p class="status-line">
               <i class={`pip ${webhook === null ? 'off' : 'ok'}`} />
@@ -53,9 +53,9 @@ export const FirstRun = () => {
             </p>
           </Step>
           <Step number={3} state="plain" title={w.three} text={w.threeText}>
-            <Code label={w.command} isCommand text={`jivo-dev trigger chat_accepted --to ${receiver}`} />
-            <Code label={w.command} isCommand text={`jivo-dev replay body.json --to ${receiver}`} />
-            <Code label={w.command} isCommand text="jivo-dev fire jivo_onOpen" />
+            <CodeLine label={w.command} isCommand text={`jivo-dev trigger chat_accepted --to ${receiver}`} />
+            <CodeLine label={w.command} isCommand text={`jivo-dev replay body.json --to ${receiver}`} />
+            <CodeLine label={w.command} isCommand text="jivo-dev fire jivo_onOpen" />
             <p class="status-line">
               <i class={`pip ${ended === 0 ? 'off' : 'ok'}`} />
               <span>{ended === 0 ? w.nothingSent : w.sent(ended)}</span>
@@ -93,7 +93,7 @@ export const FirstRun = () => {
           <section class="cardy">
             <h3>{w.hosts}</h3>
             <p>{w.hostsText}</p>
-            <Code label={w.hosts} text={origin} />
+            <CodeLine label={w.hosts} text={origin} />
             <p class="t3 hosts">code.jivosite.com, code.jivo.ru</p>
             <p class="status-line no-phone">
               <Icon name="keyboard" class="s" />
@@ -123,22 +123,6 @@ const Step = ({ number, state, title, text, children }: StepProps) => (
     <p>{text}</p>
     {children}
   </section>
-)
-
-const Code = ({ text, label, isCommand = false }: { readonly text: string; readonly label: string; readonly isCommand?: boolean }) => (
-  <div class="code">
-    <code>
-      <span class="vh">{label}: </span>
-      {isCommand && <span class="pr">$ </span>}
-      {text.split(' ').map((word, at) => (
-        <>
-          {at > 0 && ' '}
-          <span class="word">{word}</span>
-        </>
-      ))}
-    </code>
-    <CopyButton text={text} />
-  </div>
 )
 
 const Where = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (

@@ -69,4 +69,11 @@ export const quirks = z.strictObject({
   ),
 })
 
+/** Some of the switches: one that is left out has no default, it stays as it is. */
+export const someQuirks = z.strictObject(
+  Object.fromEntries(Object.entries(quirks.shape).map(([name, value]) => [name, value.unwrap().optional()])) as {
+    [Name in keyof typeof quirks.shape]: z.ZodOptional<ReturnType<(typeof quirks.shape)[Name]['unwrap']>>
+  },
+)
+
 export type Quirks = z.infer<typeof quirks>

@@ -8,9 +8,11 @@ import {
   bringIn,
   changeCall,
   type EventSchema,
+  editAccount,
   editAttributes,
   editClient,
   editContacts,
+  editQuirks,
   editWidget,
   type FiredCallback,
   finishChat,
@@ -101,6 +103,20 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
     POST: async c => {
       const { text } = await readBody(c, inviteVisitor)
       return c.json({ events: await dispatch({ type: 'agent.invite', visitor: numberIn(c, 'visitor'), text }) })
+    },
+  })
+
+  route(app, '/_dev/account', {
+    POST: async c => {
+      const edit = await readBody(c, editAccount)
+      return c.json({ events: await dispatch({ type: 'account.edit', ...edit }) })
+    },
+  })
+
+  route(app, '/_dev/channels/:channel/quirks', {
+    POST: async c => {
+      const quirks = await readBody(c, editQuirks)
+      return c.json({ events: await dispatch({ type: 'channel.editQuirks', channel: c.req.param('channel') ?? '', quirks }) })
     },
   })
 

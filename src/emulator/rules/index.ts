@@ -1,3 +1,4 @@
+import { accountSettings } from './account-settings.js'
 import { agents } from './agents.js'
 import { calls as apiCalls } from './api-calls.js'
 import { bots } from './bots.js'
@@ -26,6 +27,7 @@ import { widgetSettings } from './widget-settings.js'
 /** All behaviour of the fake Jivo, one file a theme. The order is the order in which themes react to the same event. */
 export const { decide, react } = combine([
   lifecycle,
+  accountSettings,
   widgetSettings,
   pages,
   messengers,

@@ -1,10 +1,11 @@
-import type { Account } from '../../contracts/account.js'
+import type { Account, AgentsMode } from '../../contracts/account.js'
 import type { BotRequest } from '../../contracts/bot-api.js'
 import type { ChatRequest } from '../../contracts/chat-api.js'
 import type { AttemptResult, Card, ClientCard, EventOf, Timing, Utm } from '../../contracts/journal.js'
 import type { MessageContent, Rate } from '../../contracts/messages.js'
 import type { Contacts } from '../../contracts/page-channel.js'
 import type { TokenJudgement } from '../../contracts/user-token.js'
+import type { Quirks } from '../../contracts/webhooks/quirks.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
 import type { Doubt } from './bot-doubts.js'
@@ -129,6 +130,12 @@ export type Input =
   | { readonly type: 'assistant.fail'; readonly chat: number; readonly message: string }
   | { readonly type: 'agent.invite'; readonly visitor: number; readonly text: string }
   | { readonly type: 'agent.askForRating'; readonly chat: number }
+  | { readonly type: 'account.edit'; readonly mode?: AgentsMode | undefined }
+  | {
+      readonly type: 'channel.editQuirks'
+      readonly channel: string
+      readonly quirks: { readonly [Key in keyof Quirks]?: Quirks[Key] | undefined }
+    }
   | {
       readonly type: 'channel.editWidget'
       readonly channel: string
