@@ -129,5 +129,8 @@ test('the account is read on a phone in Russian, and axe finds nothing in it', a
     await page.emulateMedia({ colorScheme })
     expect(await axe(page)).toEqual([])
   }
+  await page.getByRole('navigation', { name: 'Части аккаунта' }).getByRole('link', { name: 'Каналы' }).click()
+  await page.waitForFunction(() => (document.getElementById('channels')?.getBoundingClientRect().top ?? 900) < 200)
+  expect(await page.getByRole('banner').boundingBox()).toMatchObject({ x: 0, y: 0 })
   await context.close()
 })
