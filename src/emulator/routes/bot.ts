@@ -24,7 +24,7 @@ const codes = 'Bot API, status codes'
 /** `POST /webhooks/{provider_id}/{token}`: what bots say to Jivo. Bot API, answers and errors. No part of an address is recorded: the token is a secret. */
 export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDeps): void => {
   const record = createRefusalLog('bot-api', { dispatch, clock })
-  const pass = createGate({ world, clock })
+  const pass = createGate({ world, clock, source: codes })
   // Contracts are needed by the first request, not by the start.
   let parser: Promise<typeof import('./bot-request.js')> | null = null
 

@@ -27,7 +27,7 @@ const page = 'Chat API, reference'
  */
 export const chatRoutes = (app: Hono, { world, dispatch, clock }: ChatDeps): void => {
   const record = createRefusalLog('chat-api', { dispatch, clock })
-  const pass = createGate({ world, clock })
+  const pass = createGate({ world, clock, source: page })
   // Contracts are needed by the first request, not by the start.
   let parser: Promise<typeof import('./chat-request.js')> | null = null
 

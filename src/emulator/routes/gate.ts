@@ -13,18 +13,25 @@ const troubles = {
   504: ['timeout', 'The request could not be carried out in time'],
 } as const
 
+interface GateDeps {
+  readonly world: Readonly<World>
+  readonly clock: Clock
+  /** Where the list of statuses stands that the refusals come from. */
+  readonly source: string
+}
+
 /**
  * Lets a request of a bot or of a channel in, or throws what the account's settings want: 429 for too many, or a trouble of the
  * service that was asked for.
  */
-export const createGate = ({ world, clock }: { readonly world: Readonly<World>; readonly clock: Clock }) => {
+export const createGate = ({ world, clock, source }: GateDeps) => {
   const turns = new Map<string, readonly number[]>()
 
   return (c: Context, who: string): void => {
     const { refuseWith = null, rateLimit = null } = world.account ?? {}
     if (refuseWith !== null) {
       const [code, what] = troubles[refuseWith]
-      throw new Refusal(refuseWith, code, `${what}: every request gets ${refuseWith}, as --refuse-with ${refuseWith} asks for.`, '', 'Bot API, status codes')
+      throw new Refusal(refuseWith, code, `${what}: every request gets ${refuseWith}, as --refuse-with ${refuseWith} asks for.`, '', source)
     }
     if (rateLimit === null) return
     const { times, wait } = admit(rateLimit, turns.get(who) ?? [], clock.now())
@@ -33,6 +40,6 @@ export const createGate = ({ world, clock }: { readonly world: Readonly<World>; 
     const seconds = Math.ceil(wait / 1_000)
     c.header('Retry-After', String(seconds))
     const message = `More than ${rateLimit.requests} requests in ${rateLimit.seconds} s: the next may come in ${seconds} s.`
-    throw new Refusal(429, 'too_many_requests', message, '', 'Bot API, status codes')
+    throw new Refusal(429, 'too_many_requests', message, '', source)
   }
 }
