@@ -1,4 +1,4 @@
-// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, the widget's bundle once a language, and the types.
+// Builds dist/: the command line and the library as code-split ESM, the browser scripts as one file each, the console's in parts, the widget's bundle once a language, and the types.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -83,7 +83,8 @@ const scripts = [
     }),
   ),
   build({ ...browser, ...second, entryPoints: ['src/widget/more/more.tsx'], outfile: 'dist/widget/more.js', plugins: [cssAsText, fromFirst] }),
-  build({ ...browser, entryPoints: ['src/console/console.tsx'], outfile: 'dist/console/console.js' }),
+  // Each place of the console is a script of its own, and so is what is rarely opened.
+  build({ ...browser, entryPoints: ['src/console/console.tsx'], outdir: 'dist/console', format: 'esm', splitting: true, chunkNames: '[name]-[hash]' }),
   build({ ...browser, entryPoints: ['src/playground/playground.tsx'], outfile: 'dist/playground/playground.js' }),
 ]
 

@@ -1,17 +1,27 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Account } from './account/account.js'
 import { AppContext, type Edited } from './app-context.js'
-import { Desk } from './desk/desk.js'
-import { FireDialog } from './fire/fire-dialog.js'
 import { HelpSheet } from './help-sheet.js'
 import { listenForKeys, useKeys } from './keys.js'
+import { Lazy, part } from './lazy.js'
 import { LinkLine } from './link-line.js'
-import { account, desk, go, timeline, usePlace } from './router.js'
+import { account, desk, go, type Place, timeline, usePlace } from './router.js'
 import { useSettings } from './settings.js'
 import { type Store, useStore } from './store.js'
-import { Timeline } from './timeline/timeline.js'
 import { TabBar, TopBar } from './top-bar.js'
 import { wordsOf } from './words.js'
+
+const places = {
+  desk: part(async () => (await import('./desk/desk.js')).Desk),
+  timeline: part(async () => (await import('./timeline/timeline.js')).Timeline),
+  account: part(async () => (await import('./account/account.js')).Account),
+}
+const fireDialog = part(async () => (await import('./fire/fire-dialog.js')).FireDialog)
+
+/** Milliseconds. */
+const afterFirstPaint = 500
+
+/** What is not shown at first is fetched when the page has nothing else to do, so that going there takes no time. */
+const loadAll = () => void Promise.allSettled([...Object.values(places), fireDialog].map(({ load }) => load()))
 
 /** Everything around the places. */
 export const Shell = ({ store }: { readonly store: Store }) => {
@@ -26,6 +36,10 @@ export const Shell = ({ store }: { readonly store: Store }) => {
   const letters = useRef(settings.letters)
   letters.current = settings.letters
   useEffect(() => listenForKeys(() => letters.current), [])
+  useEffect(() => {
+    const idle = setTimeout(loadAll, afterFirstPaint)
+    return () => clearTimeout(idle)
+  }, [])
   useKeys({ 'g d': () => go(desk()), 'g t': () => go(timeline()), 'g a': () => go(account()), f: () => openFire(), '?': () => setHelpOpen(true) })
 
   return (
@@ -36,11 +50,32 @@ export const Shell = ({ store }: { readonly store: Store }) => {
         </button>
         <TopBar place={place} openHelp={() => setHelpOpen(true)} />
         <LinkLine />
-        {place.name === 'desk' ? <Desk place={place} /> : place.name === 'timeline' ? <Timeline place={place} /> : <Account place={place} />}
+        <Current place={place} />
         <TabBar place={place} />
       </div>
       {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
-      {fire !== null && <FireDialog edited={fire === 'any' ? null : fire} close={() => setFire(null)} />}
+      {fire !== null && <Lazy of={fireDialog} props={{ edited: fire === 'any' ? null : fire, close: () => setFire(null) }} />}
     </AppContext.Provider>
+  )
+}
+
+const Current = ({ place }: { readonly place: Place }) => {
+  const waiting = <main class="waiting" id="main" tabIndex={-1} />
+  if (place.name === 'desk')
+    return (
+      <Lazy key="desk" of={places.desk} props={{ place }}>
+        {waiting}
+      </Lazy>
+    )
+  if (place.name === 'timeline')
+    return (
+      <Lazy key="timeline" of={places.timeline} props={{ place }}>
+        {waiting}
+      </Lazy>
+    )
+  return (
+    <Lazy key="account" of={places.account} props={{ place }}>
+      {waiting}
+    </Lazy>
   )
 }

@@ -17,6 +17,7 @@ export const en = {
   unread: (number: number) => `${number} unread`,
 
   loading: 'Reading the journal of the emulator',
+  notLoaded: 'A part of the console did not load. Reload the page.',
   lost: 'No connection to the emulator, trying again every 2 s. What you see is as it was.',
   locked: 'This emulator needs a token. Open the console at the address that its terminal shows: it ends in `console?token=…`.',
 
@@ -103,6 +104,7 @@ export const ru: typeof en = {
   unread: number => `непрочитанных: ${number}`,
 
   loading: 'Читаем журнал эмулятора',
+  notLoaded: 'Часть консоли не загрузилась. Перезагрузите страницу.',
   lost: 'Нет связи с эмулятором, пробуем каждые 2 с. Показано то, что было до обрыва.',
   locked: 'Этому эмулятору нужен токен. Откройте консоль по адресу из его терминала: он кончается на `console?token=…`.',
 
