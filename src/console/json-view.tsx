@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Field } from '../contracts/paths.js'
+import { folded, type JsonLine, jsonLines } from '../reading/json-lines.js'
 import { useApp } from './app-context.js'
 import { EvidenceMark } from './evidence-mark.js'
-import { folded, type JsonLine, jsonLines } from './json-lines.js'
 import { Rich } from './rich.js'
 import { marksOf } from './schema.js'
 

@@ -1,6 +1,6 @@
 import type { Event } from '../contracts/journal.js'
 import type { World } from '../emulator/world/world.js'
-import { mostEvents } from './history.js'
+import { mostEvents } from '../reading/history.js'
 import type { Store } from './store.js'
 
 /** Milliseconds between two tries to reach the emulator. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Field } from '../contracts/paths.js'
+import type { JsonLine } from '../reading/json-lines.js'
 import { readJson } from './api.js'
 import type { Schema } from './fire/contract.js'
-import type { JsonLine } from './json-lines.js'
 
 /** What the emulator tells of an event's contract. */
 export interface Contract {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Event } from '../contracts/journal.js'
 import { fold } from '../emulator/world/fold.js'
 import { emptyWorld, type World } from '../emulator/world/world.js'
-import { createHistory, type History } from './history.js'
+import { createHistory, type History } from '../reading/history.js'
 
 /**
  * How it stands with the emulator.

@@ -1,6 +1,6 @@
+import { capped, shortUrl } from '../reading/format.js'
 import { useApp } from './app-context.js'
 import { unreadTotal } from './desk/seen.js'
-import { capped, shortUrl } from './format.js'
 import { Icon } from './icons.js'
 import { account, desk, hashOf, type Place, timeline } from './router.js'
 import type { Theme } from './settings.js'

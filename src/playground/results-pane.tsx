@@ -1,7 +1,7 @@
 import { useApp } from '../console/app-context.js'
-import { exactClock } from '../console/format.js'
 import { Icon } from '../console/icons.js'
-import { summaryOf } from '../console/summary.js'
+import { exactClock } from '../reading/format.js'
+import { summaryOf } from '../reading/summary.js'
 import type { LogRow, PageLog } from './page-log.js'
 import { type PlaygroundWords, playgroundWords } from './words.js'
 

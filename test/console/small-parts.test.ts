@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { browserOf, initials, sourceOf, webAddress } from '../../src/console/desk/visitor.js'
-import { count, cut, duration, elapsed, plural } from '../../src/console/format.js'
 import { createKeyReader, latinKey, type Pressed } from '../../src/console/keys.js'
 import { account, desk, hashOf, offlineMessage, parsePlace, timeline } from '../../src/console/router.js'
 import { parseSettings } from '../../src/console/settings.js'
-import { outcomeOf, summaryOf } from '../../src/console/summary.js'
+import { count, cut, duration, elapsed, plural } from '../../src/reading/format.js'
+import { outcomeOf, summaryOf } from '../../src/reading/summary.js'
 import { attempted, done, journal, said } from './events.js'
 
 test('every place has an address that leads back to it', () => {

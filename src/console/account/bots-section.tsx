@@ -1,6 +1,6 @@
 import type { Account } from '../../contracts/account.js'
+import { duration } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { duration } from '../format.js'
 import { Rich } from '../rich.js'
 import { FactList } from './fact-list.js'
 import { Section } from './section.js'

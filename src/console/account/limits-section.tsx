@@ -1,6 +1,6 @@
 import type { Account } from '../../contracts/account.js'
+import { duration } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { duration } from '../format.js'
 import { Section } from './section.js'
 import { Setting } from './setting.js'
 import { accountWords } from './words.js'

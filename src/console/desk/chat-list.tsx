@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Chat, OfflineMessage } from '../../emulator/world/world.js'
+import { capped, clock, cut, elapsed } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { capped, clock, cut, elapsed } from '../format.js'
 import { Icon } from '../icons.js'
 import { desk, hashOf, offlineMessage } from '../router.js'
 import { finishedChats, groupOf, lastAt, newestFirst, openGroups } from './chat-groups.js'

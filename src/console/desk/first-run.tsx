@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { shortUrl } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
 import { CodeLine } from '../code-line.js'
-import { shortUrl } from '../format.js'
 import { Icon } from '../icons.js'
 import { OnSite } from './invite.js'
 

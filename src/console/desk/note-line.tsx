@@ -1,6 +1,6 @@
 import type { EventOf } from '../../contracts/journal.js'
+import { dayAndTime } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { dayAndTime } from '../format.js'
 import { Icon } from '../icons.js'
 import { hashOf, timeline } from '../router.js'
 import { deskWords } from './words.js'

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Visitor } from '../../emulator/world/world.js'
+import { dayAndTime } from '../../reading/format.js'
 import { addNote } from '../api.js'
 import { useApp } from '../app-context.js'
-import { dayAndTime } from '../format.js'
 import { EditForm, Opener, TextField, wrong } from './edit-form.js'
 import { deskWords } from './words.js'
 

@@ -1,6 +1,6 @@
 import type { OfflineMessage } from '../../emulator/world/world.js'
+import { dayAndTime } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { dayAndTime } from '../format.js'
 import { Icon } from '../icons.js'
 import { Rich } from '../rich.js'
 import { desk, hashOf } from '../router.js'

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../contracts/journal.js'
 import type { Chat, Visitor, World } from '../../emulator/world/world.js'
-import { cut } from '../format.js'
+import { cut } from '../../reading/format.js'
 import type { Words } from '../words.js'
 
 export const nameOf = (visitor: Visitor | undefined, words: Words): string => cut(visitor?.contacts.name ?? '', 80) || words.visitor(visitor?.number ?? 0)

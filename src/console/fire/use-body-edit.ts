@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { fixtureText } from '../timeline/fixture-file.js'
+import { fixtureText } from '../../reading/fixture-file.js'
 import type { Draft } from './body-drafts.js'
 import type { BodyEdit } from './body-fields.js'
 import { type Boxes, boxesWithout, isSame, type Path, valueAt, without, withValue } from './body-path.js'

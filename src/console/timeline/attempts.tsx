@@ -1,9 +1,9 @@
 import type { EventOf } from '../../contracts/journal.js'
+import { duration } from '../../reading/format.js'
+import { timingParts } from '../../reading/timing-parts.js'
 import { useApp } from '../app-context.js'
-import { duration } from '../format.js'
 import { Icon } from '../icons.js'
 import { hashOf, timeline } from '../router.js'
-import { timingParts } from './timing-parts.js'
 
 interface Props {
   readonly attempts: readonly EventOf<'delivery.attempted'>[]

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
+import { curlOf, maskedParts } from '../../reading/curl.js'
+import { download, fixtureName, fixtureText } from '../../reading/fixture-file.js'
 import { type Failure, resendDelivery } from '../api.js'
 import { useApp } from '../app-context.js'
 import { FailureNote } from '../desk/failure-note.js'
 import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
 import { listOf } from '../words.js'
-import { curlOf, maskedParts } from './curl.js'
 import { DeliveryOutcome } from './delivery-outcome.js'
-import { download, fixtureName, fixtureText } from './fixture-file.js'
 
 interface Props {
   readonly delivery: string

@@ -1,10 +1,10 @@
+import { duration, exactClock } from '../../reading/format.js'
+import { lastOf, roundsOf } from '../../reading/rounds.js'
+import type { Tone } from '../../reading/summary.js'
+import { whatToTry } from '../../reading/what-to-try.js'
 import { useApp } from '../app-context.js'
-import { duration, exactClock } from '../format.js'
 import { Icon, type IconName } from '../icons.js'
 import { hashOf, timeline } from '../router.js'
-import type { Tone } from '../summary.js'
-import { lastOf, roundsOf } from './rounds.js'
-import { whatToTry } from './what-to-try.js'
 
 interface Props {
   readonly delivery: string

@@ -1,15 +1,15 @@
 import type { Event } from '../../contracts/journal.js'
+import { dayAndTime, exactClock } from '../../reading/format.js'
+import type { DeliveryEvent } from '../../reading/rounds.js'
+import { outcomeOf, summaryOf, whoDid } from '../../reading/summary.js'
 import { useApp } from '../app-context.js'
 import { CopyButton } from '../copy-button.js'
-import { dayAndTime, exactClock } from '../format.js'
 import { Icon } from '../icons.js'
 import { JsonView } from '../json-view.js'
 import { desk, hashOf, timeline } from '../router.js'
-import { outcomeOf, summaryOf, whoDid } from '../summary.js'
 import { DeliveryActions } from './delivery-actions.js'
 import { DeliveryView } from './delivery-view.js'
 import { statusText, toneIcons, whoIcons } from './event-row.js'
-import type { DeliveryEvent } from './rounds.js'
 
 /** Most effects that are listed; a long chain is one click further. */
 const mostEffects = 12

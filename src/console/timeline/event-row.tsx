@@ -1,8 +1,8 @@
 import type { Event } from '../../contracts/journal.js'
+import { exactClock } from '../../reading/format.js'
+import { type Outcome, outcomeOf, summaryOf, type Tone, tookOf, type Who, whoDid } from '../../reading/summary.js'
 import { useApp } from '../app-context.js'
-import { exactClock } from '../format.js'
 import { Icon, type IconName } from '../icons.js'
-import { type Outcome, outcomeOf, summaryOf, type Tone, tookOf, type Who, whoDid } from '../summary.js'
 import type { Words } from '../words.js'
 
 interface Props {

@@ -1,4 +1,4 @@
-import { count as grouped, plural } from '../format.js'
+import { count as grouped, plural } from '../../reading/format.js'
 
 /** Bots have events in capitals, channels of the Chat API have `chat-api.TYPE`. */
 const isWebhook = (event: string) => !/^[A-Z_]+$|^chat-api\./.test(event)

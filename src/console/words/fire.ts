@@ -1,4 +1,4 @@
-import { count as grouped, plural } from '../format.js'
+import { count as grouped, plural } from '../../reading/format.js'
 
 /** Words of the dialog that sends a webhook, and what comes of a delivery. */
 export const en = {

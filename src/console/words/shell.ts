@@ -1,4 +1,4 @@
-import { count as grouped } from '../format.js'
+import { count as grouped } from '../../reading/format.js'
 
 /** Words of what stands around every place, and what several places say. */
 export const en = {

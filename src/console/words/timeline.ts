@@ -1,4 +1,4 @@
-import { count as grouped, plural } from '../format.js'
+import { count as grouped, plural } from '../../reading/format.js'
 
 /** Words of the timeline and one event in it. */
 export const en = {

@@ -1,4 +1,4 @@
-import type { Event } from '../../contracts/journal.js'
+import type { Event } from '../contracts/journal.js'
 
 /** `type:` looks for a part of the type; the others for an exact number or id. */
 export const filterKeys = ['type', 'chat', 'visitor', 'delivery'] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { folded, jsonLines, longestText } from '../../src/console/json-lines.js'
+import { folded, jsonLines, longestText } from '../../src/reading/json-lines.js'
 
 const show = (value: unknown) =>
   jsonLines(value).map(({ depth, key, text, comma }) => `${'  '.repeat(depth)}${key === null ? '' : `${JSON.stringify(key)}: `}${text}${comma ? ',' : ''}`)

@@ -1,4 +1,4 @@
-import type { Event } from '../../contracts/journal.js'
+import type { Event } from '../contracts/journal.js'
 
 export type DeliveryEvent = Extract<Event, { delivery: string }>
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createHistory } from '../../src/console/history.js'
-import { parseFilter } from '../../src/console/timeline/filter.js'
-import { createFilteredRows } from '../../src/console/timeline/filtered-rows.js'
-import { appeared, attempted, done, journal, said, scheduled, started } from './events.js'
+import { parseFilter } from '../../src/reading/filter.js'
+import { createFilteredRows } from '../../src/reading/filtered-rows.js'
+import { createHistory } from '../../src/reading/history.js'
+import { appeared, attempted, done, journal, said, scheduled, started } from '../console/events.js'
 
 const everything = (() => {
   const parsed = parseFilter('')

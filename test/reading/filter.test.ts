@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { matches, parseFilter } from '../../src/console/timeline/filter.js'
-import { journal, said, started } from './events.js'
+import { matches, parseFilter } from '../../src/reading/filter.js'
+import { journal, said, started } from '../console/events.js'
 
 const parse = (text: string) => {
   const parsed = parseFilter(text)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { lastOf, roundsOf } from '../../src/console/timeline/rounds.js'
 import type { Fact } from '../../src/contracts/journal.js'
-import { attempted, done, journal, scheduled, started } from './events.js'
+import { lastOf, roundsOf } from '../../src/reading/rounds.js'
+import { attempted, done, journal, scheduled, started } from '../console/events.js'
 
 const resent: Fact = { type: 'delivery.resent', delivery: 'd1', channel: '3948', event: 'chat_accepted', to: 'http://127.0.0.1:3000/jivo', body: {} }
 

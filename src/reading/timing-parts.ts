@@ -1,4 +1,4 @@
-import type { Timing } from '../../contracts/journal.js'
+import type { Timing } from '../contracts/journal.js'
 
 export interface TimingPart {
   readonly name: 'dns' | 'connect' | 'wait' | 'body'

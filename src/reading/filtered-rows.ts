@@ -1,6 +1,6 @@
-import type { Event } from '../../contracts/journal.js'
-import type { History } from '../history.js'
+import type { Event } from '../contracts/journal.js'
 import { type Filter, matches } from './filter.js'
+import type { History } from './history.js'
 
 /** The events that fit a filter, kept up with the history without looking at any event twice. */
 export interface FilteredRows {

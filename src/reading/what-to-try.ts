@@ -1,7 +1,7 @@
-import type { EventOf, NoAnswer } from '../../contracts/journal.js'
-import { duration } from '../format.js'
-import type { Lang } from '../settings.js'
-import type { Words } from '../words.js'
+import type { Lang } from '../console/settings.js'
+import type { Words } from '../console/words.js'
+import type { EventOf, NoAnswer } from '../contracts/journal.js'
+import { duration } from './format.js'
 
 export interface Advice {
   /** What went wrong, in a few words. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { timingParts } from '../../src/console/timeline/timing-parts.js'
-import { whatToTry } from '../../src/console/timeline/what-to-try.js'
 import { wordsOf } from '../../src/console/words.js'
 import type { AttemptResult, EventOf, NoAnswer } from '../../src/contracts/journal.js'
+import { timingParts } from '../../src/reading/timing-parts.js'
+import { whatToTry } from '../../src/reading/what-to-try.js'
 
 const words = wordsOf('en')
 const to = 'http://localhost:3000/jivo'
