@@ -1,6 +1,5 @@
 import type { Event } from '../contracts/journal.js'
 import type { World } from '../emulator/world/world.js'
-import { mostEvents } from '../reading/history.js'
 import type { Store } from './store.js'
 
 /** Milliseconds between two tries to reach the emulator. */
@@ -12,6 +11,8 @@ export const connect = async (store: Store): Promise<never> => {
     try {
       await catchUp(store)
       store.setLink('live')
+      // A connection that breaks here breaks below, too.
+      void loadOlder(store).catch(() => {})
       await follow(store)
       store.setLink('lost')
     } catch (error) {
@@ -32,7 +33,24 @@ const catchUp = async (store: Store): Promise<void> => {
     if (same !== undefined && JSON.stringify(same) === JSON.stringify(last) && missed.every(store.take)) return
   }
   const state = (await (await ask('/_dev/state')).json()) as World
-  store.load(state, await readEvents(Math.max(0, state.seq - mostEvents)))
+  store.load(state, await readEvents(Math.max(0, state.seq - atFirst)))
+}
+
+/** Events that are read before anything is shown. */
+const atFirst = 2_000
+/** Events that are read from text in one go: the page must not stand still meanwhile. */
+const atOnce = 1_000
+
+/** What happened before, in pieces that grow with what is there: each means that all of it is indexed anew. */
+const loadOlder = async (store: Store): Promise<void> => {
+  const { history } = store
+  while (store.history === history && history.leftOut > 0 && history.room > 0) {
+    const until = history.leftOut
+    const count = Math.min(history.room, Math.max(atFirst, history.events.length * 2))
+    const older = await readEvents(Math.max(0, until - count), until)
+    if (older.length === 0 || store.history !== history) return
+    store.takeOlder(older)
+  }
 }
 
 /** Resolves when the stream breaks. */
@@ -59,7 +77,13 @@ const ask = async (path: string): Promise<Response> => {
   return answer
 }
 
-const readEvents = async (after: number): Promise<Event[]> => {
-  const lines = (await (await ask(`/_dev/events?after=${after}`)).text()).split('\n')
-  return lines.filter(line => line !== '').map(line => JSON.parse(line) as Event)
+const readEvents = async (after: number, until?: number): Promise<Event[]> => {
+  const text = await (await ask(`/_dev/events?after=${after}${until === undefined ? '' : `&until=${until}`}`)).text()
+  const events: Event[] = []
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    events.push(JSON.parse(line) as Event)
+    if (events.length % atOnce === 0) await new Promise(resolve => setTimeout(resolve))
+  }
+  return events
 }

@@ -23,6 +23,8 @@ export interface Store {
   readonly load: (state: World, events: readonly Event[]) => void
   /** Takes the next event. False when one is missing in between: then the state must be loaded again. */
   readonly take: (event: Event) => boolean
+  /** Takes what happened before the oldest event that is here. */
+  readonly takeOlder: (older: readonly Event[]) => void
   readonly subscribe: (reader: () => void) => () => void
 }
 
@@ -79,6 +81,10 @@ export const createStore = (): Store => {
       changed()
     },
     take,
+    takeOlder: older => {
+      history.addOlder(older)
+      changed()
+    },
     subscribe: reader => {
       readers.add(reader)
       return () => readers.delete(reader)

@@ -5,7 +5,7 @@ import type { History } from './history.js'
 /** The events that fit a filter, kept up with the history without looking at any event twice. */
 export interface FilteredRows {
   readonly rows: readonly Event[]
-  /** Rows that have left at the front since the beginning, because the history let go of them. */
+  /** Rows that have left at the front, because the history let go of them, less those that came there, because it got older ones. */
   readonly dropped: number
   readonly update: () => void
 }
@@ -14,9 +14,21 @@ export const createFilteredRows = (history: History, filter: Filter, summaryOf: 
   let rows: Event[] = []
   let dropped = 0
   let upTo = 0
+  let since = 0
   const lookup = { summaryOf, chatOf: history.chatOf }
   const update = () => {
     const { events, leftOut } = history
+    // What was here may belong to a chat that is known only now: all are looked at again.
+    if (upTo > 0 && leftOut < since) {
+      const [first] = rows
+      rows = events.filter(event => event.seq <= upTo && matches(event, filter, lookup))
+      if (first !== undefined)
+        dropped -= Math.max(
+          0,
+          rows.findIndex(({ seq }) => seq >= first.seq),
+        )
+    }
+    since = leftOut
     const gone = rows.findIndex(({ seq }) => seq > leftOut)
     const leaving = gone === -1 ? rows.length : gone
     if (leaving > 0) {

@@ -1,7 +1,7 @@
 import type { Event, EventOf } from '../contracts/journal.js'
 
 /** Most events that the page keeps; older ones stay in the journal. */
-export const mostEvents = 20_000
+export const mostEvents = 120_000
 
 /** The newest events with the ways through them: by number, by chat, by cause, by delivery. */
 export interface History {
@@ -9,6 +9,10 @@ export interface History {
   /** `seq` of the newest event that is left out; 0 when all are here. */
   readonly leftOut: number
   readonly add: (event: Event) => void
+  /** Takes events from just before the oldest, oldest first, as many as there is room for. */
+  readonly addOlder: (older: readonly Event[]) => void
+  /** How many more it takes before it lets go of the oldest. */
+  readonly room: number
   readonly get: (seq: number) => Event | undefined
   readonly effectsOf: (seq: number) => readonly Event[]
   /** The chat that an event belongs to, by its own word or by that of its causes. */
@@ -27,7 +31,6 @@ export interface History {
 
 export const createHistory = (limit = mostEvents): History => {
   let events: Event[] = []
-  let leftOut = 0
   let lastEnded: Event | undefined
   const effects = new Map<number, Event[]>()
   const chats = new Map<number, Event[]>()
@@ -54,11 +57,19 @@ export const createHistory = (limit = mostEvents): History => {
     index(event)
     if (events.length <= limit) return
     // In steps, because every index is made anew.
-    const dropped = Math.max(1, Math.floor(limit / 20))
-    leftOut = events[dropped - 1]?.seq ?? leftOut
-    events = events.slice(dropped)
+    keep(events.slice(Math.max(1, Math.floor(limit / 20))))
+  }
+
+  const addOlder = (older: readonly Event[]) => {
+    const [oldest] = events
+    const fitting = oldest === undefined ? older : older.filter(({ seq }) => seq < oldest.seq)
+    keep([...fitting.slice(Math.max(0, fitting.length - (limit - events.length))), ...events])
+  }
+
+  const keep = (kept: Event[]) => {
+    events = kept
     for (const map of [effects, chats, deliveries, cards, calls, chatOfSeq]) map.clear()
-    for (const kept of events) index(kept)
+    for (const event of events) index(event)
   }
 
   const get = (seq: number) => events[seq - (events[0]?.seq ?? 1)]
@@ -68,12 +79,16 @@ export const createHistory = (limit = mostEvents): History => {
       return events
     },
     get leftOut() {
-      return leftOut || (events[0]?.seq ?? 1) - 1
+      return (events[0]?.seq ?? 1) - 1
     },
     get lastEnded() {
       return lastEnded
     },
     add,
+    addOlder,
+    get room() {
+      return limit - events.length
+    },
     get,
     effectsOf: seq => effects.get(seq) ?? [],
     chatOf: event => chatOfSeq.get(event.seq),

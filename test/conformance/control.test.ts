@@ -24,6 +24,8 @@ describe.each(ownDoors)('%s', (_, open) => {
     const all = ndjson(await (await door.ask('/_dev/events')).text())
     expect(all.map(({ type }) => type)).toEqual(['emulator.started', 'account.changed'])
     expect(ndjson(await (await door.ask('/_dev/events?after=1')).text())).toEqual(all.slice(1))
+    expect(ndjson(await (await door.ask('/_dev/events?after=1&until=2')).text())).toEqual(all.slice(1, 2))
+    expect(ndjson(await (await door.ask('/_dev/events?after=2&until=2')).text())).toEqual([])
   })
 
   test('the journal goes on as an event stream, from the last event that the client has', async () => {
@@ -408,6 +410,7 @@ describe.each(ownDoors)('%s', (_, open) => {
     ['a resend to something that is no web address', '/_dev/resend', post({ failed: true, to: 'ftp://hooks.test/' }), 400, { field: 'to' }],
     ['the fields of a webhook that Jivo does not have', '/_dev/schema/chat_started', {}, 404, { field: 'event' }],
     ['a place in the journal that is no number', '/_dev/events?after=-1', {}, 400, { field: 'after' }],
+    ['an end in the journal that is no number', '/_dev/events?until=now', {}, 400, { field: 'until' }],
     ['a wrong method', '/_dev/state', { method: 'PUT' }, 405, { code: 'method' }],
     ['an unknown path', '/_dev/everything', {}, 404, { code: 'not-found' }],
     ['a file outside of the build', '/console/..%2f..%2fpackage.json', {}, 404, { code: 'not-found' }],

@@ -61,3 +61,47 @@ test('filtered rows take what is new and drop what the history let go of', () =>
   filtered.update()
   expect(filtered.rows).toHaveLength(history.events.length)
 })
+
+test('older events take their place before the others, and what follows from them is found', () => {
+  const history = createHistory()
+  const events = journal(started(9001), appeared(2), { ...scheduled('d1', 9001), cause: 1 }, { ...attempted('d1', 200), cause: 3 }, { ...done('d1', 9001), cause: 4 })
+  for (const event of events.slice(3)) history.add(event)
+  expect(history.leftOut).toBe(3)
+  history.addOlder(events.slice(0, 3))
+  expect(history.leftOut).toBe(0)
+  expect(history.events).toEqual(events)
+  expect(history.ofDelivery('d1').map(({ seq }) => seq)).toEqual([3, 4, 5])
+  expect(history.effectsOf(3).map(({ seq }) => seq)).toEqual([4])
+})
+
+test('older events are taken as far as there is room, the newest of them first', () => {
+  const history = createHistory(6)
+  const events = journal(...Array.from({ length: 10 }, (_, at) => said(9001, 'visitor', `${at}`)))
+  for (const event of events.slice(6)) history.add(event)
+  expect(history.room).toBe(2)
+  history.addOlder(events.slice(0, 6))
+  expect(history.events.map(({ seq }) => seq)).toEqual([5, 6, 7, 8, 9, 10])
+  expect(history.room).toBe(0)
+})
+
+test('older events that are here already are not taken twice', () => {
+  const history = createHistory()
+  const events = journal(appeared(1), appeared(2), appeared(3))
+  for (const event of events.slice(1)) history.add(event)
+  history.addOlder(events)
+  expect(history.events).toEqual(events)
+})
+
+test('filtered rows take older events at the front, and say by how many the others moved', () => {
+  const history = createHistory()
+  const events = journal(started(9001), ...Array.from({ length: 9 }, (_, at) => said(9001 + (at % 2), 'visitor', `${at}`)))
+  for (const event of events.slice(5)) history.add(event)
+  const parsed = parseFilter('chat:9001')
+  if (!parsed.ok) throw new Error('the filter is wrong')
+  const filtered = createFilteredRows(history, parsed.filter, () => '')
+  const before = filtered.rows.map(({ seq }) => seq)
+  history.addOlder(events.slice(0, 5))
+  filtered.update()
+  expect(filtered.rows.map(({ seq }) => seq)).toEqual([1, 2, 4, ...before])
+  expect(filtered.dropped).toBe(-3)
+})

@@ -60,7 +60,7 @@ export const EventList = ({ rows, dropped, isLive, active, opened, kin, newer, e
     const left = dropped - droppedBefore.current
     droppedBefore.current = dropped
     if (isLive) element.scrollTop = element.scrollHeight
-    else if (left > 0) element.scrollTop -= left * rowHeight
+    else if (left !== 0) element.scrollTop -= left * rowHeight
   }, [isLive, rows.length, dropped, rowHeight, view.height])
 
   const activeAt = active === null ? -1 : indexOfSeq(rows, active)

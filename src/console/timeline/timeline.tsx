@@ -134,7 +134,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
           {mode === 'live' ? words.pause : words.goOn} <kbd>Space</kbd>
         </button>
       </div>
-      {history.leftOut > 0 && <p class="left-out">{words.leftOut(history.leftOut)}</p>}
+      {history.leftOut > 0 && <p class="left-out">{history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)}</p>}
       <div class={`split ${place.event === null ? '' : 'open'}`}>
         <EventList
           rows={rows}

@@ -1,4 +1,5 @@
 import { count as grouped, plural } from '../../reading/format.js'
+import { mostEvents } from '../../reading/history.js'
 
 /** Words of the timeline and one event in it. */
 export const en = {
@@ -31,9 +32,10 @@ export const en = {
   column: { seq: '#', time: 'Time', who: 'From', type: 'Type', summary: 'Summary', status: 'Status', took: 'Took' },
   who: { visitor: 'visitor', agent: 'agent', bot: 'bot', jivo: 'Jivo', server: 'your server', page: 'page' },
   leftOut: (last: number) => `Events 1 to ${grouped(last)} are left out here; they are in the journal.`,
+  readingOlder: 'Reading what happened before…',
   noMatch: 'No event matches the filter.',
   noEvents: 'Nothing has happened yet. Events appear here by themselves.',
-  noSuchEvent: (seq: number) => `Event #${grouped(seq)} is not in this page: it is older than the newest 20 000, or it has not happened.`,
+  noSuchEvent: (seq: number) => `Event #${grouped(seq)} is not in this page: it is older than the newest ${grouped(mostEvents)}, or it has not happened.`,
   unknownKey: (key: string, near: string | null, all: string) =>
     near === null ? `no such key: ${key}: (there are ${all})` : `no such key: ${key}:, did you mean ${near}:`,
   badNumber: (key: string, value: string) => `${key}: needs a number, got ${value}`,
@@ -147,9 +149,10 @@ export const ru: typeof en = {
   column: { seq: '#', time: 'Время', who: 'От кого', type: 'Тип', summary: 'Что произошло', status: 'Статус', took: 'Длилось' },
   who: { visitor: 'посетитель', agent: 'оператор', bot: 'бот', jivo: 'Jivo', server: 'ваш сервер', page: 'страница' },
   leftOut: last => `События с 1 по ${grouped(last)} здесь не показаны; они есть в журнале.`,
+  readingOlder: 'Читаем, что было раньше…',
   noMatch: 'Под фильтр не подходит ни одно событие.',
   noEvents: 'Пока ничего не произошло. События появятся здесь сами.',
-  noSuchEvent: seq => `События #${grouped(seq)} на этой странице нет: оно старше последних 20 000 или ещё не произошло.`,
+  noSuchEvent: seq => `События #${grouped(seq)} на этой странице нет: оно старше последних ${grouped(mostEvents)} или ещё не произошло.`,
   unknownKey: (key, near, all) => (near === null ? `нет такого ключа: ${key}: (есть ${all})` : `нет такого ключа: ${key}:, может быть ${near}:`),
   badNumber: (key, value) => `${key}: нужно число, а не ${value}`,
   status: { retry: 'повтор', failed: 'ошибка', warn: 'внимание', threw: 'упал', missing: 'не задан', called: 'вызван', noAnswer: 'нет ответа' },

@@ -251,14 +251,15 @@ const chatId = (c: Context) => numberIn(c, 'chat')
 
 /**
  * The journal from `?after=SEQ` on: as an event stream that goes on for ever where the client accepts one, otherwise as
- * NDJSON up to now, or on and on with `?follow=1`.
+ * NDJSON up to now or to `?until=SEQ`, or on and on with `?follow=1`.
  */
 const streamEvents = (c: Context, journal: Journal): Response => {
   const isStream = c.req.header('accept')?.includes('text/event-stream') === true
-  const asked = (isStream ? c.req.header('last-event-id') : undefined) ?? c.req.query('after') ?? '0'
-  if (!/^\d{1,15}$/.test(asked)) throw new Refusal(400, 'field', `after is wrong: expected a number from 0 up, got ${asked.slice(0, 40)}.`, 'after')
+  const after = seqOf('after', (isStream ? c.req.header('last-event-id') : undefined) ?? c.req.query('after')) ?? 0
+  const until = seqOf('until', c.req.query('until')) ?? Number.POSITIVE_INFINITY
   const stop = new AbortController()
-  const events = journal.read(Number(asked), { follow: isStream || c.req.query('follow') === '1', signal: stop.signal })
+  const isFollowing = isStream || c.req.query('follow') === '1'
+  const events = journal.read(after, { follow: isFollowing, signal: stop.signal })
   const encoder = new TextEncoder()
   const format = isStream ? (event: Event) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n` : (event: Event) => `${JSON.stringify(event)}\n`
   const body = new ReadableStream<Uint8Array>({
@@ -267,12 +268,30 @@ const streamEvents = (c: Context, journal: Journal): Response => {
       if (isStream) controller.enqueue(encoder.encode(':\n\n'))
     },
     pull: async controller => {
-      const { done, value } = await events.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(format(value)))
+      let text = ''
+      do {
+        const { done, value } = await events.next()
+        if (done || value.seq > until) {
+          if (text !== '') controller.enqueue(encoder.encode(text))
+          stop.abort()
+          return controller.close()
+        }
+        text += format(value)
+        // What is there goes out together; who follows must not wait for what is yet to happen.
+      } while (!isFollowing && text.length < pieceLength)
+      controller.enqueue(encoder.encode(text))
     },
     cancel: () => stop.abort(),
   })
   const type = isStream ? 'text/event-stream' : 'application/x-ndjson'
   return c.body(body, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' })
+}
+
+/** Characters of a piece of the journal, about. */
+const pieceLength = 64 * 1024
+
+const seqOf = (name: string, asked: string | undefined): number | undefined => {
+  if (asked === undefined) return undefined
+  if (!/^\d{1,15}$/.test(asked)) throw new Refusal(400, 'field', `${name} is wrong: expected a number from 0 up, got ${asked.slice(0, 40)}.`, name)
+  return Number(asked)
 }
