@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Lang } from '../reading/lang.js'
 
-export type Lang = 'en' | 'ru'
+export type { Lang }
 export type Theme = 'system' | 'light' | 'dark'
 
 /** What this browser remembers about the person, and nothing of the emulator's. */

@@ -1,3 +1,4 @@
+import * as advice from '../reading/advice-words.js'
 import type { Lang } from './settings.js'
 import * as card from './words/card.js'
 import * as desk from './words/desk.js'
@@ -6,11 +7,11 @@ import * as shell from './words/shell.js'
 import * as timeline from './words/timeline.js'
 
 /** Every word of the console that is not part of an event, by place. Text between backticks is shown as code. */
-const en = { ...shell.en, ...desk.en, ...card.en, ...timeline.en, ...fire.en }
+const en = { ...shell.en, ...desk.en, ...card.en, ...timeline.en, ...advice.en, ...fire.en }
 
 export type Words = typeof en
 
-const ru: Words = { ...shell.ru, ...desk.ru, ...card.ru, ...timeline.ru, ...fire.ru }
+const ru: Words = { ...shell.ru, ...desk.ru, ...card.ru, ...timeline.ru, ...advice.ru, ...fire.ru }
 
 export const wordsOf = (lang: Lang): Words => (lang === 'ru' ? ru : en)
 

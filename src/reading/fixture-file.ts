@@ -3,12 +3,3 @@ export const fixtureName = (event: string): string => `${/^[a-z][a-z0-9_]{0,60}$
 
 /** Exactly the body, as fixtures are written. */
 export const fixtureText = (body: unknown): string => `${JSON.stringify(body, null, 2)}\n`
-
-export const download = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}

@@ -1,4 +1,4 @@
-import type { Lang } from '../console/settings.js'
+import type { Lang } from './lang.js'
 
 const pad = (number: number, width = 2) => String(number).padStart(width, '0')
 

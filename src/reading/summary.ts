@@ -1,6 +1,6 @@
-import type { Lang } from '../console/settings.js'
 import type { Event } from '../contracts/journal.js'
 import { cut, duration, plural, shortUrl } from './format.js'
+import type { Lang } from './lang.js'
 
 /** What happened, in words that name the values. */
 export const summaryOf = (event: Event, lang: Lang): string => (lang === 'ru' ? russian(event) : english(event))

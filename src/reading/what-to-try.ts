@@ -1,7 +1,7 @@
-import type { Lang } from '../console/settings.js'
-import type { Words } from '../console/words.js'
 import type { EventOf, NoAnswer } from '../contracts/journal.js'
+import type { AdviceWords } from './advice-words.js'
 import { duration } from './format.js'
+import type { Lang } from './lang.js'
 
 export interface Advice {
   /** What went wrong, in a few words. */
@@ -15,7 +15,7 @@ export const whatToTry = (
   attempt: EventOf<'delivery.attempted'> | undefined,
   failed: Pick<EventOf<'delivery.failed'>, 'reason' | 'status'> | undefined,
   to: string,
-  words: Words,
+  words: AdviceWords,
   lang: Lang,
 ): Advice | null => {
   const { whyTitle, tryThis } = words
@@ -36,7 +36,7 @@ export const whatToTry = (
   return { title: whyTitle.other, text: tryThis.other }
 }
 
-const withoutAnswer = (reason: NoAnswer, total: number, to: string, { whyTitle, tryThis }: Words, lang: Lang): Advice => {
+const withoutAnswer = (reason: NoAnswer, total: number, to: string, { whyTitle, tryThis }: AdviceWords, lang: Lang): Advice => {
   if (reason === 'timeout') return { title: whyTitle.timeout(duration(total, lang)), text: tryThis.timeout }
   if (reason === 'refused' || reason === 'dns') return { title: whyTitle[reason], text: tryThis[reason](reason === 'dns' ? hostname(to) : hostOf(to)) }
   return { title: whyTitle[reason], text: tryThis[reason] }

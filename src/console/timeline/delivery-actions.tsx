@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { curlOf, maskedParts } from '../../reading/curl.js'
-import { download, fixtureName, fixtureText } from '../../reading/fixture-file.js'
+import { fixtureName, fixtureText } from '../../reading/fixture-file.js'
 import { type Failure, resendDelivery } from '../api.js'
 import { useApp } from '../app-context.js'
 import { FailureNote } from '../desk/failure-note.js'
@@ -8,6 +8,7 @@ import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
 import { listOf } from '../words.js'
 import { DeliveryOutcome } from './delivery-outcome.js'
+import { download } from './download.js'
 
 interface Props {
   readonly delivery: string
