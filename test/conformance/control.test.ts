@@ -25,7 +25,7 @@ describe.each(ownDoors)('%s', (_, open) => {
     expect(all.map(({ type }) => type)).toEqual(['emulator.started', 'account.changed'])
     expect(ndjson(await (await door.ask('/_dev/events?after=1')).text())).toEqual(all.slice(1))
     expect(ndjson(await (await door.ask('/_dev/events?after=1&until=2')).text())).toEqual(all.slice(1, 2))
-    expect(ndjson(await (await door.ask('/_dev/events?after=2&until=2')).text())).toEqual([])
+    expect(await (await door.ask('/_dev/events?after=2&until=2')).text()).toBe('')
   })
 
   test('the journal goes on as an event stream, from the last event that the client has', async () => {
