@@ -64,7 +64,13 @@ test('filtered rows take what is new and drop what the history let go of', () =>
 
 test('older events take their place before the others, and what follows from them is found', () => {
   const history = createHistory()
-  const events = journal(started(9001), appeared(2), { ...scheduled('d1', 9001), cause: 1 }, { ...attempted('d1', 200), cause: 3 }, { ...done('d1', 9001), cause: 4 })
+  const events = journal(
+    started(9001),
+    appeared(2),
+    { ...scheduled('d1', 9001), cause: 1 },
+    { ...attempted('d1', 200), cause: 3 },
+    { ...done('d1', 9001), cause: 4 },
+  )
   for (const event of events.slice(3)) history.add(event)
   expect(history.leftOut).toBe(3)
   history.addOlder(events.slice(0, 3))

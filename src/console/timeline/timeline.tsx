@@ -122,6 +122,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
           <span class="fail-t" id="filter-problem" role="status">
             {parsed.ok ? '' : <Problem problem={parsed.problem} />}
           </span>
+          {parsed.ok && history.leftOut > 0 && <span class="t3 num left-out">{history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)}</span>}
           {parsed.ok && !isEmpty(filter) && <span class="t3 num shown">{words.ofAll(all.length, history.events.length)}</span>}
           {place.filter !== '' && (
             <button class="btn quiet ico sm" type="button" aria-label={words.clear} onClick={() => go(timeline(place.event), true)}>
@@ -134,7 +135,6 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
           {mode === 'live' ? words.pause : words.goOn} <kbd>Space</kbd>
         </button>
       </div>
-      {history.leftOut > 0 && <p class="left-out">{history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)}</p>}
       <div class={`split ${place.event === null ? '' : 'open'}`}>
         <EventList
           rows={rows}
