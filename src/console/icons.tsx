@@ -2,6 +2,7 @@ const paths = {
   brand: <path d="M4.5 9.5h15a1.5 1.5 0 0 1 1.5 1.5v6a1.5 1.5 0 0 1-1.5 1.5H11L6.5 22v-3.5h-2A1.5 1.5 0 0 1 3 17v-6a1.5 1.5 0 0 1 1.5-1.5ZM4 6 19.5 2.6" />,
   desk: <path d="M3 5h13v9H9l-4 3.5V14H3ZM19 9h2v8h-2v3l-3.6-3H11" />,
   timeline: <path d="M4 6h9M4 12h14M4 18h6M17 6h3M14 18h6" />,
+  lanes: <path d="M5 4v16M12 4v16M19 4v16M5 9h7M12 15h7" />,
   account: (
     <>
       <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
@@ -19,6 +20,12 @@ const paths = {
     <>
       <rect x="3" y="4" width="18" height="16" rx="2" />
       <path d="M3 9h18M6.5 6.5h.01M9.5 6.5h.01" />
+    </>
+  ),
+  bot: (
+    <>
+      <rect x="4" y="8" width="16" height="11" rx="3" />
+      <path d="M12 8V4.5M9 13h.01M15 13h.01" />
     </>
   ),
   jivo: <path d="m13 3-8 11h6l-1 7 9-12h-6Z" />,

@@ -6,7 +6,7 @@ import { useApp } from '../app-context.js'
 import { CopyButton } from '../copy-button.js'
 import { Icon } from '../icons.js'
 import { JsonView } from '../json-view.js'
-import { desk, hashOf, timeline } from '../router.js'
+import { desk, hashOf, type Place, timeline } from '../router.js'
 import { DeliveryActions } from './delivery-actions.js'
 import { DeliveryView } from './delivery-view.js'
 import { statusText, toneIcons, whoIcons } from './event-row.js'
@@ -17,13 +17,14 @@ const mostEffects = 12
 interface Props {
   readonly seq: number
   readonly event: Event | undefined
-  readonly filter: string
+  /** Where another event is shown, with all else as it is here; null is the list alone. */
+  readonly at: (seq: number | null) => Place
   readonly move: (step: number) => void
   readonly close: () => void
 }
 
 /** One event: what it is, why it happened, what followed, and all that it says. */
-export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
+export const EventDetail = ({ seq, event, at, move, close }: Props) => {
   const { store, words, settings } = useApp()
   const outcome = event === undefined ? null : outcomeOf(event)
   const icon = outcome === null ? null : outcome.status === 'warn' ? 'warn' : toneIcons[outcome.tone]
@@ -32,7 +33,7 @@ export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
     <article class="detail" aria-label={words.eventTitle(seq)}>
       <header>
         <div class="d-title">
-          <a class="btn quiet ico sm only-phone" href={hashOf(timeline(null, filter))} aria-label={words.backToList}>
+          <a class="btn quiet ico sm only-phone" href={hashOf(at(null))} aria-label={words.backToList}>
             <Icon name="left" class="s" />
           </a>
           {outcome !== null && (
@@ -80,7 +81,7 @@ export const EventDetail = ({ seq, event, filter, move, close }: Props) => {
                 </a>
               )}
             </h3>
-            <Chain event={event} filter={filter} />
+            <Chain event={event} at={at} />
           </section>
           {'delivery' in event ? <DeliveryView event={event} /> : <JsonView value={event} label={words.eventBody} />}
         </section>
@@ -107,20 +108,20 @@ const Actions = ({ event }: { readonly event: DeliveryEvent }) => {
   )
 }
 
-const Chain = ({ event, filter }: { readonly event: Event; readonly filter: string }) => {
+const Chain = ({ event, at }: { readonly event: Event; readonly at: Props['at'] }) => {
   const { store, words } = useApp()
   const { history } = store
   const { cause } = event
   const effects = history.effectsOf(event.seq)
   return (
     <div class="chain">
-      {cause === undefined ? <span class="t3">{words.fromOutside}</span> : <ChainLink seq={cause} event={history.get(cause)} filter={filter} />}
+      {cause === undefined ? <span class="t3">{words.fromOutside}</span> : <ChainLink seq={cause} event={history.get(cause)} at={at} />}
       <Icon name="right" class="s" />
-      <ChainLink seq={event.seq} event={event} filter={filter} isCurrent />
+      <ChainLink seq={event.seq} event={event} at={at} isCurrent />
       <Icon name="right" class="s" />
       {effects.length === 0 && <span class="t3">{words.thenNothing}</span>}
       {effects.slice(0, mostEffects).map(effect => (
-        <ChainLink key={effect.seq} seq={effect.seq} event={effect} filter={filter} />
+        <ChainLink key={effect.seq} seq={effect.seq} event={effect} at={at} />
       ))}
       {effects.length > mostEffects && <span class="t3">{words.moreEffects(effects.length - mostEffects)}</span>}
     </div>
@@ -130,15 +131,15 @@ const Chain = ({ event, filter }: { readonly event: Event; readonly filter: stri
 interface ChainLinkProps {
   readonly seq: number
   readonly event: Event | undefined
-  readonly filter: string
+  readonly at: Props['at']
   readonly isCurrent?: boolean
 }
 
-const ChainLink = ({ seq, event, filter, isCurrent = false }: ChainLinkProps) => {
+const ChainLink = ({ seq, event, at, isCurrent = false }: ChainLinkProps) => {
   const isBad = event !== undefined && outcomeOf(event)?.tone === 'fail'
   const who = event === undefined ? 'jivo' : whoDid(event)
   return (
-    <a href={hashOf(timeline(seq, filter))} aria-current={isCurrent ? 'true' : undefined}>
+    <a href={hashOf(at(seq))} aria-current={isCurrent ? 'true' : undefined}>
       <Icon name={isBad ? 'bang' : whoIcons[who]} class={`s ${isBad ? 'fail' : who}-t`} />
       {event?.type} <span class="t3">#{seq}</span>
     </a>

@@ -17,7 +17,7 @@ interface Props {
 
 export const rowId = (seq: number) => `event-${seq}`
 
-export const whoIcons: Record<Who, IconName> = { visitor: 'visitor', page: 'page', agent: 'desk', bot: 'jivo', jivo: 'jivo', server: 'server' }
+export const whoIcons: Record<Who, IconName> = { visitor: 'visitor', page: 'page', agent: 'desk', bot: 'bot', jivo: 'jivo', server: 'server' }
 export const toneIcons: Record<Tone, IconName | null> = { ok: 'tick', fail: 'bang', pending: 'wait', plain: null }
 
 export const EventRow = ({ event, top, position, of, mark, onOpen }: Props) => {

@@ -1,11 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Event } from '../../contracts/journal.js'
 import { type Filter, type FilterProblem, filterKeys, isEmpty, parseFilter } from '../../reading/filter.js'
 import { createFilteredRows } from '../../reading/filtered-rows.js'
+import type { History } from '../../reading/history.js'
 import { summaryOf } from '../../reading/summary.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
+import { Lazy, part } from '../lazy.js'
 import { go, type Place, timeline } from '../router.js'
+import { DeliveryStrip } from './delivery-strip.js'
 import { EventDetail } from './event-detail.js'
 import { EventList } from './event-list.js'
 import { NewEvents } from './new-events.js'
@@ -20,6 +24,12 @@ type TimelinePlace = Extract<Place, { name: 'timeline' }>
  * - `paused`: until the person says so.
  */
 type Mode = 'live' | 'scrolled' | 'paused'
+
+/** The chat that lanes are drawn of: the one that the filter names, or that of the event that is open. */
+const chatOf = ({ chats }: Filter, event: Event | undefined, history: History): number | undefined =>
+  chats.length === 1 ? chats[0] : chats.length === 0 && event !== undefined ? history.chatOf(event) : undefined
+
+const lanesView = part(async () => (await import('./lanes-view.js')).LanesView)
 
 const everything: Filter = { words: [], types: [], chats: [], visitors: [], deliveries: [] }
 
@@ -44,6 +54,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   const newer = all.length - shown
   const rows = shown === all.length ? all : all.slice(0, shown)
 
+  const event = place.event === null ? undefined : history.get(place.event)
   const isListed = active !== null && rows[indexOfSeq(rows, active)]?.seq === active
 
   const hold = (next: 'scrolled' | 'paused') => {
@@ -51,12 +62,13 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     setMode(next)
   }
   const follow = () => setMode('live')
+  const at = (seq: number | null) => timeline(seq, place.filter, place.view)
   const open = (seq: number, replace = false) => {
     hold('paused')
     setActive(seq)
-    go(timeline(seq, place.filter), replace)
+    go(at(seq), replace)
   }
-  const close = () => go(timeline(null, place.filter), true)
+  const close = () => go(at(null), true)
   const move = (step: number) => {
     const from = indexOfSeq(rows, active ?? Number.POSITIVE_INFINITY)
     // An event that the filter hides still has a place between two rows.
@@ -70,6 +82,13 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     follow()
     const last = all.at(-1)
     if (last !== undefined) setActive(last.seq)
+  }
+
+  const chat = chatOf(filter, event, history)
+  const toggleView = () => {
+    if (place.view === 'lanes') go(timeline(place.event, place.filter))
+    // A drawing is of one chat: that of the event that is open, if the filter names none.
+    else go(timeline(place.event, filter.chats.length === 0 && chat !== undefined ? `chat:${chat}` : place.filter, 'lanes'))
   }
 
   // Also when the journal has just been loaded: what it had by then is not new.
@@ -91,10 +110,10 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     Escape: () => (place.event !== null ? close() : field.current?.blur()),
     Space: () => (mode === 'live' ? hold('paused') : follow()),
     G: toEnd,
+    l: toggleView,
     '/': () => field.current?.focus(),
   })
 
-  const event = place.event === null ? undefined : history.get(place.event)
   const kin = new Set<number>()
   if (event !== undefined) {
     const { cause } = event
@@ -104,6 +123,14 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   return (
     <main class="tl" id="main" tabIndex={-1} data-pane={place.event === null ? 'list' : 'detail'}>
       <div class="tl-bar">
+        <fieldset class="seg" aria-label={words.view}>
+          {(['list', 'lanes'] as const).map(view => (
+            <button key={view} type="button" aria-pressed={place.view === view} onClick={() => place.view !== view && toggleView()}>
+              <Icon name={view === 'list' ? 'timeline' : 'lanes'} class="s" />
+              <span class="words">{words.views[view]}</span>
+            </button>
+          ))}
+        </fieldset>
         <div class={`field ${parsed.ok ? '' : 'bad'}`}>
           <Icon name="funnel" class="s" />
           <input
@@ -117,7 +144,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
             aria-describedby="filter-problem"
             placeholder={words.filterHint}
             value={place.filter}
-            onInput={input => go(timeline(place.event, input.currentTarget.value), true)}
+            onInput={input => go(timeline(place.event, input.currentTarget.value, place.view), true)}
           />
           <span class="fail-t" id="filter-problem" role="status">
             {parsed.ok ? '' : <Problem problem={parsed.problem} />}
@@ -125,7 +152,7 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
           {parsed.ok && history.leftOut > 0 && <span class="t3 num left-out">{history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)}</span>}
           {parsed.ok && !isEmpty(filter) && <span class="t3 num shown">{words.ofAll(all.length, history.events.length)}</span>}
           {place.filter !== '' && (
-            <button class="btn quiet ico sm" type="button" aria-label={words.clear} onClick={() => go(timeline(place.event), true)}>
+            <button class="btn quiet ico sm" type="button" aria-label={words.clear} onClick={() => go(timeline(place.event, '', place.view), true)}>
               <Icon name="cross" class="s" />
             </button>
           )}
@@ -135,23 +162,37 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
           {mode === 'live' ? words.pause : words.goOn} <kbd>Space</kbd>
         </button>
       </div>
+      <DeliveryStrip
+        rows={rows}
+        show={seq => {
+          hold('paused')
+          setActive(seq)
+        }}
+      />
       <div class={`split ${place.event === null ? '' : 'open'}`}>
-        <EventList
-          rows={rows}
-          dropped={filtered.dropped}
-          isLive={mode === 'live'}
-          active={active}
-          opened={place.event}
-          kin={kin}
-          newer={newer}
-          empty={store.link === 'loading' ? words.loading : history.events.length === 0 ? words.noEvents : words.noMatch}
-          onOpen={open}
-          onMove={move}
-          onScrolledUp={() => hold('scrolled')}
-          onScrolledToEnd={() => mode === 'scrolled' && follow()}
-          onFollow={toEnd}
-        />
-        {place.event !== null && <EventDetail seq={place.event} event={event} filter={place.filter} move={move} close={close} />}
+        {place.view === 'lanes' ? (
+          <Lazy
+            of={lanesView}
+            props={{ chat, opened: place.event, at: (seq, drawn) => timeline(seq, drawn === undefined ? place.filter : `chat:${drawn}`, 'lanes') }}
+          />
+        ) : (
+          <EventList
+            rows={rows}
+            dropped={filtered.dropped}
+            isLive={mode === 'live'}
+            active={active}
+            opened={place.event}
+            kin={kin}
+            newer={newer}
+            empty={store.link === 'loading' ? words.loading : history.events.length === 0 ? words.noEvents : words.noMatch}
+            onOpen={open}
+            onMove={move}
+            onScrolledUp={() => hold('scrolled')}
+            onScrolledToEnd={() => mode === 'scrolled' && follow()}
+            onFollow={toEnd}
+          />
+        )}
+        {place.event !== null && <EventDetail seq={place.event} event={event} at={at} move={move} close={close} />}
       </div>
       <NewEvents />
     </main>
