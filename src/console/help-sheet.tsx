@@ -39,7 +39,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
         </section>
         <section>
           <h3>{words.timeline}</h3>
-          <ul>{rows(['j k', 'Enter', 'Space', 'G', '/', 'r e', 'c s'])}</ul>
+          <ul>{rows(['j k', 'Enter', 'Space', 'G', '[ ]', '/', 'l', 'r e', 'c s', 'y'])}</ul>
         </section>
       </div>
       <label class="check">

@@ -72,8 +72,10 @@ export const listenForKeys = (letters: () => 'on' | 'off'): (() => void) => {
   return () => removeEventListener('keydown', listener)
 }
 
-/** The letter of the key's place on a Latin keyboard: with a Russian layout `j` would be another letter. */
+/** The letter or square bracket of the key's place on a Latin keyboard: with a Russian layout `j` would be another letter. */
 export const latinKey = ({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string => {
+  const bracket = code === 'BracketLeft' ? '[' : code === 'BracketRight' ? ']' : undefined
+  if (bracket !== undefined && !shiftKey) return bracket
   const letter = /^Key([A-Z])$/.exec(code)?.[1]
   if (letter === undefined || key.length > 1 || /^[a-z]$/i.test(key)) return key
   return shiftKey ? letter : letter.toLowerCase()

@@ -39,6 +39,9 @@ export const hashOf = (place: Place): string => {
   return `#/desk${place.chat === null ? '' : `/${place.chat}${place.isCard ? '/card' : ''}`}`
 }
 
+/** The whole address, to give to somebody else. */
+export const addressOf = (place: Place): string => `${location.origin}/console${hashOf(place)}`
+
 /** `replace` keeps the browser's way back short: for moves inside one list. */
 export const go = (place: Place, replace = false): void => {
   if (!replace) {

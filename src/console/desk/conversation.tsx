@@ -5,7 +5,7 @@ import { acceptChat, askForRating, bringIn, type Failure, finishChat, handOver }
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
-import { desk, hashOf } from '../router.js'
+import { desk, hashOf, timeline } from '../router.js'
 import { AgentMenu } from './agent-menu.js'
 import { groupOf } from './chat-groups.js'
 import { invitable, transferable } from './colleagues.js'
@@ -52,6 +52,9 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
           <h2 class="cut">{name}</h2>
           <p class="t3 cut sub">{words.chatLine(chat.id, channel === null ? state : `${channel} · ${state}`)}</p>
         </div>
+        <a class="btn quiet ico sm no-phone" href={hashOf(timeline(null, `chat:${chat.id}`, 'lanes'))} aria-label={words.views.lanes} title={words.views.lanes}>
+          <Icon name="lanes" class="s" />
+        </a>
         {chat.rating !== null && <span class="tag no-phone">{chat.rating.rate === null ? own.ratingAsked : own.rates[chat.rating.rate]}</span>}
         {chat.rating === null && group !== 'waiting' && (
           <button class="btn sm quiet ico" type="button" aria-label={own.askForRating} title={own.askForRating} onClick={() => void act(askForRating)}>

@@ -38,7 +38,9 @@ export const DeliveryActions = ({ delivery, event, to, body, isFailed }: Props) 
     setFailure(answer.ok ? null : answer.failure)
     if (answer.ok) setNote(answer.isBusy ? { kind: 'told', text: acts.busy } : { kind: 'sent', after })
   }
-  const edit = () => openFire({ delivery, event, body })
+  // Only webhooks can be sent by hand: what a bot or a channel is sent belongs to a chat as it is.
+  const canEdit = typeof body.event_name === 'string'
+  const edit = () => canEdit && openFire({ delivery, event, body })
   const copy = async () => {
     const parts = maskedParts(to, body)
     const masked =
@@ -73,10 +75,12 @@ export const DeliveryActions = ({ delivery, event, to, body, isFailed }: Props) 
           <Icon name="again" class="s" />
           {acts.resend} <kbd>r</kbd>
         </button>
-        <button class="btn sm" type="button" onClick={edit}>
-          <Icon name="pencil" class="s" />
-          {acts.edited} <kbd>e</kbd>
-        </button>
+        {canEdit && (
+          <button class="btn sm" type="button" onClick={edit}>
+            <Icon name="pencil" class="s" />
+            {acts.edited} <kbd>e</kbd>
+          </button>
+        )}
         <button class="btn sm" type="button" onClick={() => void copy()}>
           <Icon name="copy" class="s" />
           {acts.curl} <kbd>c</kbd>

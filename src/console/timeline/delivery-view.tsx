@@ -11,9 +11,10 @@ import { Rich } from '../rich.js'
 import { useSchema } from '../schema.js'
 import { AnswerView } from './answer-view.js'
 import { Attempts } from './attempts.js'
+import { ContractView } from './contract-view.js'
 import { DeliveryOutcome } from './delivery-outcome.js'
 
-type Tab = 'request' | 'answer' | 'event'
+type Tab = 'request' | 'answer' | 'contract' | 'event'
 
 /** The whole of a delivery, whichever of its events is open. */
 export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
@@ -100,6 +101,7 @@ const Exchange = ({ event, body, name: eventName, attempt }: ExchangeProps) => {
   const tabs: [Tab, string][] = [
     ['request', words.request],
     ['answer', words.answer],
+    ...(fields === null ? [] : [['contract', words.contract] satisfies [Tab, string]]),
     ['event', words.eventBody],
   ]
   const onKeyDown = (key: KeyboardEvent) => {
@@ -129,11 +131,12 @@ const Exchange = ({ event, body, name: eventName, attempt }: ExchangeProps) => {
             </button>
           ))}
         </div>
-        {tab === 'request' && fields !== null && <EvidenceLegend />}
+        {(tab === 'request' || tab === 'contract') && fields !== null && <EvidenceLegend />}
       </div>
       <div role="tabpanel" id="exchange" aria-labelledby={`tab-${tab}`}>
         {tab === 'event' && <JsonView value={event} label={words.eventBody} />}
         {tab === 'request' && (body === undefined ? <p class="hint">{words.noBody}</p> : <JsonView value={body} label={words.request} fields={fields} />)}
+        {tab === 'contract' && fields !== null && <ContractView fields={fields} />}
         {tab === 'answer' && <AnswerView attempt={attempt} />}
       </div>
     </>

@@ -6,7 +6,7 @@ import { useApp } from '../app-context.js'
 import { CopyButton } from '../copy-button.js'
 import { Icon } from '../icons.js'
 import { JsonView } from '../json-view.js'
-import { desk, hashOf, type Place, timeline } from '../router.js'
+import { addressOf, desk, hashOf, type Place } from '../router.js'
 import { DeliveryActions } from './delivery-actions.js'
 import { DeliveryView } from './delivery-view.js'
 import { statusText, toneIcons, whoIcons } from './event-row.js'
@@ -45,7 +45,8 @@ export const EventDetail = ({ seq, event, at, move, close }: Props) => {
           <h2 class="cut">{event?.type ?? words.eventTitle(seq)}</h2>
           <span class="t3 num">#{seq}</span>
           <span class="grow" />
-          <CopyButton text={`${location.origin}/console${hashOf(timeline(seq))}`} label={words.copyLink} icon="link" />
+          {event !== undefined && <CopyButton text={JSON.stringify(event, null, 2)} label={words.copyEvent} />}
+          <CopyButton text={addressOf(at(seq))} label={words.copyLink} icon="link" />
           <button class="btn quiet ico sm" type="button" aria-label={words.previous} title={words.previous} onClick={() => move(-1)}>
             <Icon name="up" class="s" />
           </button>

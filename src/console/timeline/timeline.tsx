@@ -3,13 +3,14 @@ import type { Event } from '../../contracts/journal.js'
 import { type Filter, type FilterProblem, filterKeys, isEmpty, parseFilter } from '../../reading/filter.js'
 import { createFilteredRows } from '../../reading/filtered-rows.js'
 import type { History } from '../../reading/history.js'
-import { summaryOf } from '../../reading/summary.js'
+import { outcomeOf, summaryOf } from '../../reading/summary.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { useKeys } from '../keys.js'
 import { Lazy, part } from '../lazy.js'
-import { go, type Place, timeline } from '../router.js'
+import { addressOf, go, type Place, timeline } from '../router.js'
 import { DeliveryStrip } from './delivery-strip.js'
+import { download } from './download.js'
 import { EventDetail } from './event-detail.js'
 import { EventList } from './event-list.js'
 import { NewEvents } from './new-events.js'
@@ -78,6 +79,14 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     hold('paused')
     setActive(next.seq)
   }
+  const toError = (step: 1 | -1) => {
+    const from = indexOfSeq(rows, active ?? (step > 0 ? 0 : Number.POSITIVE_INFINITY))
+    // The last attempt of a delivery that failed stands just before that.
+    const isError = (row: Event) => row.seq !== active && row.type !== 'delivery.attempted' && outcomeOf(row)?.tone === 'fail'
+    const found = step > 0 ? rows.slice(from).find(isError) : rows.slice(0, from).findLast(isError)
+    if (found !== undefined) open(found.seq, place.event !== null)
+  }
+  const save = () => download('events.jsonl', rows.map(row => `${JSON.stringify(row)}\n`).join(''))
   const toEnd = () => {
     follow()
     const last = all.at(-1)
@@ -111,6 +120,9 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     Space: () => (mode === 'live' ? hold('paused') : follow()),
     G: toEnd,
     l: toggleView,
+    y: () => place.event !== null && void navigator.clipboard?.writeText(addressOf(at(place.event))),
+    '[': () => toError(-1),
+    ']': () => toError(1),
     '/': () => field.current?.focus(),
   })
 
@@ -157,6 +169,10 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
             </button>
           )}
         </div>
+        <button class="btn quiet no-phone" type="button" title={words.exportTitle} disabled={rows.length === 0} onClick={save}>
+          <Icon name="save" class="s" />
+          {words.exportRows}
+        </button>
         <button class="btn pause" type="button" onClick={() => (mode === 'live' ? hold('paused') : follow())}>
           <Icon name={mode === 'live' ? 'pause' : 'play'} class="s" />
           {mode === 'live' ? words.pause : words.goOn} <kbd>Space</kbd>

@@ -84,6 +84,9 @@ export const en = {
     f: 'fire a webhook',
     'r e': 'resend, resend edited',
     'c s': 'copy as curl, save as fixture',
+    '[ ]': 'previous, next failure',
+    l: 'list or lanes',
+    y: 'copy the link',
   },
   version: (version: string) => `jivo-dev ${version}, a local fake of Jivo. It never talks to Jivo.`,
 }
@@ -171,6 +174,9 @@ export const ru: typeof en = {
     f: 'отправить вебхук',
     'r e': 'повторить, изменить и повторить',
     'c s': 'скопировать curl, в фикстуру',
+    '[ ]': 'предыдущая, следующая ошибка',
+    l: 'список или дорожки',
+    y: 'скопировать ссылку',
   },
   version: version => `jivo-dev ${version}, локальная имитация Jivo. С самим Jivo не связывается.`,
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { botEvents, botRequests } from '../bot-api.js'
 import { chatEvent, chatRequest } from '../chat-api.js'
 import { crmWebhooks } from './crm.js'
-import { type WebhookName, webhookNames, webhooks } from './events.js'
+import { type WebhookName, webhookContract, webhookNames, webhooks } from './events.js'
 import { occasions } from './occasions.js'
 import { quirks } from './quirks.js'
 import { dataReply, plainReply } from './replies.js'
@@ -28,6 +28,11 @@ export const catalog: readonly Contract[] = [
   { name: 'chat_request', kind: 'chat api', summary: 'from a channel of your own to Jivo', schema: chatRequest },
   { name: 'chat_event', kind: 'chat api', summary: 'from Jivo to a channel of your own', schema: chatEvent },
 ]
+
+/** The contract of what a delivery carries, by the name that the journal gives it: a webhook, an event of a bot, or `chat-api.` and a type. */
+export const contractOfDelivery = (event: string): z.ZodType | undefined =>
+  webhookContract(event) ??
+  (event.startsWith('chat-api.') ? chatEvent : Object.hasOwn(botEvents, event) ? botEvents[event as keyof typeof botEvents] : undefined)
 
 /** JSON Schema (draft 2020-12) of a contract or of a part of it; evidence and source are kept as `x-evidence` and `x-source`. */
 export const jsonSchemaOf = (schema: z.ZodType): object =>

@@ -200,13 +200,12 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
   route(app, '/_dev/schema/:event', {
     GET: async c => {
       const event = c.req.param('event') ?? ''
-      const [{ webhookContract }, { fieldsOf }, { jsonSchemaOf }] = await Promise.all([
-        import('../../contracts/webhooks/events.js'),
+      const [{ fieldsOf }, { contractOfDelivery, jsonSchemaOf }] = await Promise.all([
         import('../../contracts/paths.js'),
         import('../../contracts/webhooks/catalog.js'),
       ])
-      const contract = webhookContract(event)
-      if (contract === undefined) throw new Refusal(404, 'no-event', `There is no webhook named ${event.slice(0, 60)}.`, 'event')
+      const contract = contractOfDelivery(event)
+      if (contract === undefined) throw new Refusal(404, 'no-event', `Nothing that Jivo sends is named ${event.slice(0, 60)}.`, 'event')
       return c.json({ event, fields: fieldsOf(contract), schema: jsonSchemaOf(contract) } satisfies EventSchema)
     },
   })
