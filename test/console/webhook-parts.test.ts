@@ -11,7 +11,7 @@ import { curlOf, maskedParts, shellWord } from '../../src/reading/curl.js'
 import { fixtureName, fixtureText } from '../../src/reading/fixture-file.js'
 import { jsonLines } from '../../src/reading/json-lines.js'
 import { summaryOf, whoDid } from '../../src/reading/summary.js'
-import { accepted, appeared, journal, started, worldOf } from './events.js'
+import { accepted, appeared, journal, started, worldOf } from '../helpers/events.js'
 
 test('the console offers every webhook that there is', () => {
   expect([...channelEvents, ...crmEvents].sort()).toEqual([...webhookNames].sort())
