@@ -8,7 +8,7 @@ import { fixtureName, fixtureText } from '../reading/fixture-file.js'
 import { eventLine } from '../reporters/event-line.js'
 import { hasColors } from '../reporters/paint.js'
 import type { Acts } from '../terminal/screen/acts.js'
-import { within } from '../terminal/screen/cells.js'
+import { within, wrap } from '../terminal/screen/cells.js'
 import { isUtf8 } from '../terminal/screen/glyphs.js'
 import { hasRoom, smallest } from '../terminal/screen/measures.js'
 import { createScreenModel } from '../terminal/screen/screen-model.js'
@@ -79,7 +79,8 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     if (hasRoom(window.size())) window.enter()
     else {
       window.leave()
-      window.write(`The terminal is smaller than ${smallest.columns} columns and ${smallest.rows} rows, so events are lines here. q quits.\n`)
+      const hint = `The terminal is smaller than ${smallest.columns} columns and ${smallest.rows} rows, so events are lines here. q quits.`
+      window.write(`${wrap(hint, window.size().columns).join('\n')}\n`)
     }
   }
 

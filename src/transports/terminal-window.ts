@@ -28,6 +28,7 @@ export const terminalWindow = (): TerminalWindow => {
     if (!isTaken) return
     isTaken = false
     process.off('exit', leave)
+    process.off('uncaughtExceptionMonitor', leave)
     stdout.write(given)
   }
   return {
@@ -43,6 +44,8 @@ export const terminalWindow = (): TerminalWindow => {
       if (isTaken) return
       isTaken = true
       process.on('exit', leave)
+      // Before Node prints what went wrong: on the other screen it would be gone.
+      process.on('uncaughtExceptionMonitor', leave)
       stdout.write(taken)
     },
     leave,

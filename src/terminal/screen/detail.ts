@@ -13,7 +13,7 @@ import { statusOf, whoStyle } from './event-rows.js'
 import { glyphs } from './glyphs.js'
 import { evidenceStyle, jsonPart, type KnownFields } from './json-part.js'
 import { isWide } from './measures.js'
-import { type ScreenState, type Tab, tabs } from './state.js'
+import { type ScreenState, type Tab, tabOf, tabsOf } from './state.js'
 
 /** What the open event is looked up in. */
 export interface DetailFacts {
@@ -41,12 +41,13 @@ export const detailLines = (state: ScreenState, facts: DetailFacts, height: numb
   const top = [...head, ...attempts]
   const room = Math.max(1, height - top.length - 1)
   const left = isSplit ? Math.floor(cells * 0.54) : cells
-  const part = partLines(opened.tab, event, delivery, facts, { width: left - 2, wraps: state.wraps })
+  const tab = tabOf(opened, state)
+  const part = partLines(tab, event, delivery, facts, { width: left - 2, wraps: state.wraps })
   const mostScroll = Math.max(0, part.length - room)
   const scroll = Math.min(opened.scroll, mostScroll)
   const more = mostScroll === 0 ? '' : `${scroll + 1} to ${Math.min(part.length, scroll + room)} of ${part.length} lines `
   const seen = part.slice(scroll, scroll + room)
-  const bar = ends(delivery === null ? line('  Event', { bold: true }) : tabBar(opened.tab, delivery), line(more, { color: 'gray' }), left)
+  const bar = ends(delivery === null ? line('  Event', { bold: true }) : tabBar(tab, tabsOf(event, state), delivery), line(more, { color: 'gray' }), left)
   const rows = [bar, ...seen.map(row => clip([span(' '), ...row], left))]
   if (!isSplit || delivery === null) return { lines: [...top, ...rows], mostScroll }
   const right = answerSide(delivery, event, cells - left - 1)
@@ -151,7 +152,7 @@ const attemptsOf = (delivery: DeliveryFacts, cells: number, height: number): Lin
   return [...lines, ...none, ...(height > 14 ? timing : []), ...due, ...(height > 14 ? others.slice(-2) : []), blank]
 }
 
-const tabBar = (current: Tab, { attempt }: DeliveryFacts): Line => {
+const tabBar = (current: Tab, tabs: readonly Tab[], { attempt }: DeliveryFacts): Line => {
   const status = attempt?.result.kind === 'answered' ? attempt.result.status : null
   return [
     span(' '),

@@ -10,7 +10,7 @@ import { glyphs } from './glyphs.js'
 import { helpSheet } from './help-sheet.js'
 import type { KnownFields } from './json-part.js'
 import { keyBar } from './keys.js'
-import { bodyHeight, chatsWidth, isWide, offeredLines, rowsAboveDetail } from './measures.js'
+import { bodyHeight, chatsWidth, hasChatsBeside, offeredLines, rowsAboveDetail } from './measures.js'
 import type { Source } from './source.js'
 import { newRows, type ScreenState, selectedEvent, visibleRows } from './state.js'
 import { statusLine } from './status-line.js'
@@ -32,7 +32,7 @@ export const frameOf = (state: ScreenState, facts: FrameFacts): Line[] => {
     { world: source.world, openChats: source.openChats.size, isLive: state.isLive, newer: newRows(state, source.rows), filter: state.filter },
     columns,
   )
-  const hasChats = isWide(state) && state.opened === null && state.sheet === null && state.field?.kind !== 'fire'
+  const hasChats = hasChatsBeside(state) && state.opened === null && state.sheet === null && state.field?.kind !== 'fire'
   const height = bodyHeight(state)
   const body = fill(bodyOf(state, facts, height), height)
   const beside = hasChats ? besideChats(body, state, facts, height) : body
@@ -61,10 +61,10 @@ const bodyOf = (state: ScreenState, facts: FrameFacts, height: number): Line[] =
     const above = rowsAboveDetail(state)
     return [
       ...(above === 0 ? [] : fill(listOf(state, facts, columns, above, true), above)),
-      ...detailLines(state, { ...source, fieldsOf: facts.fieldsOf }, height - above).lines,
+      ...detailLines(state, { world: source.world, history: source.history, fieldsOf: facts.fieldsOf }, height - above).lines,
     ]
   }
-  if (state.pane === 'chats' && !isWide(state)) {
+  if (state.pane === 'chats' && !hasChatsBeside(state)) {
     return chatsPane(source, chatGroups(source), { width: columns, height, selected: state.chat, now: facts.now })
   }
   if (isQuiet(source) && state.filter === '') return firstRun(source.world, state.isHeard, listWidth(state))
@@ -83,7 +83,7 @@ export const isQuiet = ({ history }: Pick<Source, 'history'>): boolean => histor
 
 const quiet: ReadonlySet<string> = new Set(['emulator.started', 'emulator.stopping', 'account.changed', 'journal.repaired'])
 
-const listWidth = ({ size }: ScreenState): number => (isWide({ size }) ? size.columns - chatsWidth - 1 : size.columns)
+const listWidth = ({ size }: ScreenState): number => (hasChatsBeside({ size }) ? size.columns - chatsWidth - 1 : size.columns)
 
 const listOf = (state: ScreenState, { source }: FrameFacts, cells: number, height: number, isLong: boolean): Line[] => {
   const { rows, world } = source

@@ -143,7 +143,7 @@ const keysOf = ({ field, sheet, opened, pane }: ScreenState, isFirstRun: boolean
     const isDelivery = 'delivery' in opened.event
     const acts: readonly Key[] = isDelivery
       ? [
-          ['tab', wide ? 'request, answer, event, contract' : 'part'],
+          ['tab', wide ? 'request, event, contract' : 'part'],
           ['J K', 'scroll'],
           ['r', 'resend'],
           ['e', 'edited'],

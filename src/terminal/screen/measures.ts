@@ -5,10 +5,15 @@ export const smallest: Size = { columns: 60, rows: 12 }
 
 export const hasRoom = ({ columns, rows }: Size): boolean => columns >= smallest.columns && rows >= smallest.rows
 
-/** From here on the chats stand beside the events, and the answer beside the request. */
+/** From here on the answer stands beside the request. */
 const wideFrom = 100
 
+/** From here on the chats stand beside the events, which keep enough of their summaries. */
+const chatsFrom = 112
+
 export const isWide = ({ size }: Pick<ScreenState, 'size'>): boolean => size.columns >= wideFrom
+
+export const hasChatsBeside = ({ size }: Pick<ScreenState, 'size'>): boolean => size.columns >= chatsFrom
 
 /** Columns of the chats, where they stand beside. */
 export const chatsWidth = 36

@@ -14,7 +14,7 @@ import { type Fireable, found } from './fire-list.js'
 import { type FrameFacts, frameOf, isQuiet } from './frame.js'
 import type { KnownFields } from './json-part.js'
 import { bindings, type Errand, nameOf, type Press } from './keys.js'
-import { bodyHeight, hasRoom, isWide, rowsAboveDetail } from './measures.js'
+import { bodyHeight, hasChatsBeside, hasRoom, rowsAboveDetail } from './measures.js'
 import type { Source } from './source.js'
 import { type Action, type Facts, type Field, initialState, type Notice, reduce, type ScreenState, type Size, selectedEvent } from './state.js'
 
@@ -67,7 +67,7 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
     drawnAt = clock.now()
     version += 1
     for (const reader of readers) reader()
-    const seesChats = (isWide(state) && state.opened === null) || state.pane === 'chats'
+    const seesChats = (hasChatsBeside(state) && state.opened === null) || state.pane === 'chats'
     if (callOffTick === null && seesChats && hasRoom(state.size) && isTicking(source, clock.now())) {
       callOffTick = clock.after(1_000, () => {
         callOffTick = null
@@ -95,7 +95,7 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
     isFailure,
     relatedOf,
     mostScroll: () =>
-      detailLines(state, { ...source, history: source.history, world: source.world, fieldsOf }, bodyHeight(state) - rowsAboveDetail(state)).mostScroll,
+      detailLines(state, { world: source.world, history: source.history, fieldsOf }, bodyHeight(state) - rowsAboveDetail(state)).mostScroll,
   })
 
   const act = (action: Action) => {

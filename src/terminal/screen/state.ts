@@ -1,6 +1,6 @@
 import { type Draft, emptyDraft } from '../../chat/draft.js'
 import type { Event } from '../../contracts/journal.js'
-import { listHeight } from './measures.js'
+import { isWide, listHeight } from './measures.js'
 
 export interface Size {
   readonly columns: number
@@ -143,7 +143,7 @@ export const reduce = (state: ScreenState, action: Action, facts: Facts): Screen
     case 'toggle-wrap':
       return { ...state, wraps: !state.wraps }
     case 'tab':
-      return state.opened === null ? state : { ...state, opened: { ...state.opened, tab: turned(state.opened, action.by), scroll: 0 } }
+      return state.opened === null ? state : { ...state, opened: { ...state.opened, tab: turned(state.opened, action.by, state), scroll: 0 } }
     case 'scroll': {
       if (state.opened === null) return state
       return { ...state, opened: { ...state.opened, scroll: Math.max(0, Math.min(facts.mostScroll(), state.opened.scroll + action.by)) } }
@@ -241,15 +241,23 @@ const kept = (state: ScreenState, rows: readonly Event[]): ScreenState => {
 const reopened = (state: ScreenState, event: Event | undefined, facts: Facts): ScreenState =>
   state.opened === null || event === undefined || event.seq === state.opened.event.seq ? state : { ...state, opened: openedAt(event, facts, state.opened.tab) }
 
-const openedAt = (event: Event, facts: Facts, tab: Tab | null): Opened => {
-  const isDelivery = 'delivery' in event
-  const first = isDelivery ? (event.type === 'delivery.failed' && event.status !== undefined ? 'answer' : 'request') : 'event'
-  return { event, related: facts.relatedOf(event), tab: isDelivery && tab !== null ? tab : first, scroll: 0 }
+const openedAt = (event: Event, { relatedOf, isFailure }: Facts, tab: Tab | null): Opened => {
+  const first = 'delivery' in event ? (isFailure(event) ? 'answer' : 'request') : 'event'
+  return { event, related: relatedOf(event), tab: 'delivery' in event && tab !== null ? tab : first, scroll: 0 }
 }
 
-const turned = ({ event, tab }: Opened, by: number): Tab => {
-  if (!('delivery' in event)) return tab
-  return tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length] ?? tab
+/** The parts of an event that can be turned to: beside a wide request the answer stands anyway. */
+export const tabsOf = (event: Event, state: Pick<ScreenState, 'size'>): readonly Tab[] =>
+  'delivery' in event ? (isWide(state) ? tabs.filter(tab => tab !== 'answer') : tabs) : ['event']
+
+/** The part that is shown. */
+export const tabOf = ({ event, tab }: Opened, state: Pick<ScreenState, 'size'>): Tab =>
+  tabsOf(event, state).includes(tab) ? tab : 'delivery' in event ? 'request' : 'event'
+
+const turned = (opened: Opened, by: number, state: Pick<ScreenState, 'size'>): Tab => {
+  const known = tabsOf(opened.event, state)
+  const tab = tabOf(opened, state)
+  return known[(known.indexOf(tab) + by + known.length) % known.length] ?? tab
 }
 
 const toProblem = (state: ScreenState, by: 1 | -1, facts: Facts): ScreenState => {
