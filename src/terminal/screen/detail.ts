@@ -8,7 +8,7 @@ import { lastOf } from '../../reading/rounds.js'
 import { summaryOf, whoDid } from '../../reading/summary.js'
 import { whatToTry } from '../../reading/what-to-try.js'
 import { attemptLines, timingLine } from './attempt-lines.js'
-import { blank, broken, clip, ends, full, type Line, line, type Span, span, within, wrap } from './cells.js'
+import { blank, broken, clip, ends, full, type Line, line, type Span, type Style, span, within, wrap } from './cells.js'
 import { statusOf, whoStyle } from './event-rows.js'
 import { glyphs } from './glyphs.js'
 import { evidenceStyle, jsonPart, type KnownFields } from './json-part.js'
@@ -28,6 +28,9 @@ interface Detail {
   readonly mostScroll: number
 }
 
+/** With fewer lines than these only the newest attempts are shown, and nothing stands apart. */
+const low = 15
+
 /** The event that is open, in so many lines: whence and whither, the attempts, and one part of the exchange. */
 export const detailLines = (state: ScreenState, facts: DetailFacts, height: number): Detail => {
   const { opened, size } = state
@@ -35,8 +38,9 @@ export const detailLines = (state: ScreenState, facts: DetailFacts, height: numb
   const { event, related } = opened
   const cells = size.columns
   const delivery = 'delivery' in event ? deliveryFacts(event, newestOf(facts.history, event.delivery, related), facts.world.deliveries[event.delivery]) : null
-  const head = isWide(state) ? wideHead(event, delivery, facts, cells) : narrowHead(event, delivery, facts, cells)
-  const attempts = delivery === null ? [] : attemptsOf(delivery, cells, height)
+  const isLow = height < low
+  const head = isWide(state) ? wideHead(event, delivery, facts, cells) : narrowHead(event, delivery, facts, cells).slice(0, isLow ? 2 : undefined)
+  const attempts = delivery === null ? [] : attemptsOf(delivery, cells, height).slice(...(isLow ? [-3, -1] : []))
   const isSplit = isWide(state) && delivery !== null
   const top = [...head, ...attempts]
   const room = Math.max(1, height - top.length - 1)
@@ -176,26 +180,24 @@ const partLines = (tab: Tab, event: Event, delivery: DeliveryFacts | null, { fie
   if (delivery === null || tab === 'event') return jsonPart(event, { ...options, fields: null })
   if (tab === 'answer') return answerLines(delivery, event, options.width)
   const fields = fieldsOf(delivery.name)
-  if (tab === 'contract') return contractLines(delivery.name, fields, options.width)
+  if (tab === 'contract') return contractLines(delivery.name, fields, options)
   if (delivery.body === undefined) return [line('  The event that holds the body is older than what this list keeps.', { color: 'gray' })]
   return jsonPart(delivery.body, { ...options, fields })
 }
 
-const contractLines = (name: string, fields: KnownFields, cells: number): Line[] => {
+const contractLines = (name: string, fields: KnownFields, { width: cells, wraps }: PartOptions): Line[] => {
   if (fields === 'loading') return [line('  The contract is on its way.', { color: 'gray' })]
   if (fields === null) return [line(`  There is no contract for ${within(name, 60)}.`, { color: 'gray' })]
-  return fields.map(({ path, type, optional, provenance }) => {
+  return fields.flatMap(({ path, type, optional, provenance }): Line[] => {
     const evidence = provenance?.evidence
-    return clip(
-      [
-        evidence === undefined ? span('  ') : span(`${glyphs.evidence[evidence]} `, evidenceStyle[evidence]),
-        span(`  ${path}  `),
-        span(`${type}${optional ? ', may be absent' : ''}  `, { color: 'gray' }),
-        span(provenance?.description ?? '', {}),
-        span(provenance === undefined ? '' : `  ${provenance.source}`, evidence === 'guessed' ? { color: 'yellow' } : { color: 'gray' }),
-      ],
-      cells,
-    )
+    const what: Line = [
+      evidence === undefined ? span('  ') : span(`${glyphs.evidence[evidence]} `, evidenceStyle[evidence]),
+      span(`  ${path}  `),
+      span(`${type}${optional ? ', may be absent' : ''}  `, { color: 'gray' }),
+    ]
+    const style: Style = evidence === 'guessed' ? { color: 'yellow' } : { color: 'gray' }
+    const about = [provenance?.description, provenance?.source].filter(text => text !== undefined && text !== '').join('. ')
+    return wraps ? [what, ...wrap(about, cells - 6).map(text => line(`      ${text}`, style))] : [clip([...what, span(about, style)], cells)]
   })
 }
 
@@ -253,7 +255,7 @@ const adviceLines = (delivery: DeliveryFacts, event: Event, cells: number): Line
     ...wrap(text, cells - 4).map(row => line(`  ${row}`)),
     ...(failed === undefined || scheduled === undefined
       ? []
-      : [line(`  Nothing is lost: the body is in #${scheduled.seq}; r sends it again.`, { color: 'gray' })]),
+      : wrap(`Nothing is lost: the body is in #${scheduled.seq}; r sends it again.`, cells - 4).map(row => line(`  ${row}`, { color: 'gray' }))),
   ]
 }
 

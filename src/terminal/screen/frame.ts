@@ -52,8 +52,7 @@ const fill = (lines: readonly Line[], height: number): Line[] => [
 const bodyOf = (state: ScreenState, facts: FrameFacts, height: number): Line[] => {
   const { columns } = state.size
   const { source } = facts
-  if (state.sheet === 'help') return helpSheet(columns)
-  if (state.sheet !== null) return textSheet(state.sheet, columns)
+  if (state.sheet !== null) return sheetLines(state).slice(state.sheetPage * height)
   if (state.field?.kind === 'fire') {
     return fireLines(found(facts.fireables, state.field.draft.text), { chosen: state.field.choice ?? 0, width: columns, height })
   }
@@ -70,6 +69,12 @@ const bodyOf = (state: ScreenState, facts: FrameFacts, height: number): Line[] =
   if (isQuiet(source) && state.filter === '') return firstRun(source.world, state.isHeard, listWidth(state))
   return listOf(state, facts, listWidth(state), height, false)
 }
+
+/** All of what lies over the list. */
+const sheetLines = ({ sheet, size }: ScreenState): Line[] => (sheet === null ? [] : sheet === 'help' ? helpSheet(size.columns) : textSheet(sheet, size.columns))
+
+/** Whether the sheet goes on below what is seen of it. */
+export const hasMoreSheet = (state: ScreenState): boolean => sheetLines(state).length > (state.sheetPage + 1) * bodyHeight(state)
 
 /** A text to be read or marked with the mouse: whole, whatever its length. */
 const textSheet = ({ title, text }: { readonly title: string; readonly text: string }, cells: number): Line[] => [
@@ -126,7 +131,7 @@ const fieldOf = (state: ScreenState, facts: FrameFacts): Line[] => {
 
 const bottom = (state: ScreenState, { source }: FrameFacts): Line => {
   const { notice, size } = state
-  if (notice === null) return keyBar(state, isQuiet(source), size.columns)
+  if (notice === null || state.sheet !== null) return keyBar(state, { isFirstRun: isQuiet(source), hasMore: hasMoreSheet(state) }, size.columns)
   const signs: Record<typeof notice.tone, Span> = {
     ok: span(` ${glyphs.ok} `, { color: 'green' }),
     fail: span(` ${glyphs.fail} `, { color: 'red', bold: true }),

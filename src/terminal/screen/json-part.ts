@@ -1,7 +1,7 @@
 import type { Field } from '../../contracts/paths.js'
 import { marksOf } from '../../reading/field-marks.js'
 import { type JsonLine, jsonLines } from '../../reading/json-lines.js'
-import { broken, type Line, lineWidth, type Span, type Style, shown, span, width, within } from './cells.js'
+import { broken, type Line, line, lineWidth, type Span, type Style, shown, span, width, within, wrap } from './cells.js'
 import { glyphs } from './glyphs.js'
 
 const valueStyle: Readonly<Record<JsonLine['kind'], Style>> = {
@@ -45,9 +45,11 @@ export const jsonPart = (value: unknown, { width: cells, wraps, fields }: JsonOp
     }
     const fitted = within(item.text, room)
     const row: Span[] = [...head, span(fitted, style), span(tail)]
-    const note = isGuess ? `  ${glyphs.arrow} guessed: ${provenance?.source ?? ''}` : ''
-    const left = cells - lineWidth(row)
-    if (note !== '' && left >= 24) row.push(span(within(note, left), { color: 'yellow' }))
-    return [row]
+    if (!isGuess) return [row]
+    const note = `${glyphs.arrow} guessed: ${provenance?.source ?? ''}`
+    const left = cells - lineWidth(row) - 2
+    if (width(note) <= left || (!wraps && left >= 24)) return [[...row, span(`  ${within(note, left)}`, { color: 'yellow' })]]
+    const hanging = ' '.repeat(4 + 2 * item.depth)
+    return wraps ? [row, ...wrap(note, cells - hanging.length).map(text => line(hanging + text, { color: 'yellow' }))] : [row]
   })
 }

@@ -90,10 +90,16 @@ export const bindings: Readonly<Record<string, Action | Errand>> = {
   'ctrl-z': 'suspend',
 }
 
+interface BarFacts {
+  readonly isFirstRun: boolean
+  /** The sheet goes on below. */
+  readonly hasMore: boolean
+}
+
 /** The keys that matter now, as many as there is room for. */
-export const keyBar = (state: ScreenState, isFirstRun: boolean, cells: number): Line => {
+export const keyBar = (state: ScreenState, facts: BarFacts, cells: number): Line => {
   const wide = isWide(state)
-  const keys = keysOf(state, isFirstRun, wide)
+  const keys = keysOf(state, facts, wide)
   const gap = wide ? '   ' : '  '
   for (let number = keys.length; number > 0; number -= 1) {
     // The last key stays: it is the way to all the others.
@@ -109,8 +115,14 @@ export const keyBar = (state: ScreenState, isFirstRun: boolean, cells: number): 
 
 type Key = readonly [key: string, does: string]
 
-const keysOf = ({ field, sheet, opened, pane }: ScreenState, isFirstRun: boolean, wide: boolean): readonly Key[] => {
-  if (sheet !== null) return [['any key', 'closes this']]
+const keysOf = ({ field, sheet, opened, pane }: ScreenState, { isFirstRun, hasMore }: BarFacts, wide: boolean): readonly Key[] => {
+  if (sheet !== null)
+    return hasMore
+      ? [
+          ['any key', 'shows the rest'],
+          ['esc', 'close'],
+        ]
+      : [['any key', 'closes this']]
   switch (field?.kind) {
     case 'filter':
       return [

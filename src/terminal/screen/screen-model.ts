@@ -11,7 +11,7 @@ import { detailLines } from './detail.js'
 import { runErrand } from './errands.js'
 import { isFailure } from './event-rows.js'
 import { type Fireable, found } from './fire-list.js'
-import { type FrameFacts, frameOf, isQuiet } from './frame.js'
+import { type FrameFacts, frameOf, hasMoreSheet, isQuiet } from './frame.js'
 import type { KnownFields } from './json-part.js'
 import { bindings, type Errand, nameOf, type Press } from './keys.js'
 import { bodyHeight, hasChatsBeside, hasRoom, rowsAboveDetail } from './measures.js'
@@ -94,8 +94,7 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
     chats: state.pane === 'chats' ? chatOrder(chatGroups(source)) : [],
     isFailure,
     relatedOf,
-    mostScroll: () =>
-      detailLines(state, { world: source.world, history: source.history, fieldsOf }, bodyHeight(state) - rowsAboveDetail(state)).mostScroll,
+    mostScroll: () => detailLines(state, { world: source.world, history: source.history, fieldsOf }, bodyHeight(state) - rowsAboveDetail(state)).mostScroll,
   })
 
   const act = (action: Action) => {
@@ -208,7 +207,10 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
       if (name === 'q' || name === 'ctrl-c') acts.quit()
       return
     }
-    if (state.sheet !== null) return name === 'ctrl-c' ? acts.quit() : act({ type: 'sheet-closed' })
+    if (state.sheet !== null) {
+      if (name === 'ctrl-c') return acts.quit()
+      return act({ type: name !== 'esc' && hasMoreSheet(state) ? 'sheet-turned' : 'sheet-closed' })
+    }
     if (state.notice !== null) act({ type: 'told', notice: null })
     if (state.field !== null) return pressInField(state.field, press)
     const bound = bindings[name]

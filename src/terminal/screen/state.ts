@@ -60,6 +60,8 @@ export interface ScreenState {
   readonly field: Field | null
   /** What lies over the list until the next key. */
   readonly sheet: 'help' | { readonly title: string; readonly text: string } | null
+  /** Screenfuls of it that were read. */
+  readonly sheetPage: number
   readonly wraps: boolean
   readonly notice: Notice | null
   /** Somebody listens at the address of the webhooks; null while nobody has looked. */
@@ -78,6 +80,7 @@ export const initialState = (size: Size): ScreenState => ({
   filter: '',
   field: null,
   sheet: null,
+  sheetPage: 0,
   wraps: false,
   notice: null,
   isHeard: null,
@@ -98,7 +101,20 @@ export interface Facts {
 export type Action =
   | { readonly type: 'move'; readonly by: number }
   | { readonly type: 'page'; readonly by: number }
-  | { readonly type: 'first' | 'follow' | 'toggle-pause' | 'open' | 'back' | 'toggle-pane' | 'help' | 'toggle-wrap' | 'sheet-closed' | 'field-closed' }
+  | {
+      readonly type:
+        | 'first'
+        | 'follow'
+        | 'toggle-pause'
+        | 'open'
+        | 'back'
+        | 'toggle-pane'
+        | 'help'
+        | 'toggle-wrap'
+        | 'sheet-turned'
+        | 'sheet-closed'
+        | 'field-closed'
+    }
   | { readonly type: 'problem'; readonly by: 1 | -1 }
   | { readonly type: 'tab' | 'scroll'; readonly by: number }
   | { readonly type: 'resized'; readonly size: Size }
@@ -127,10 +143,10 @@ export const reduce = (state: ScreenState, action: Action, facts: Facts): Screen
       return toProblem(state, action.by, facts)
     case 'open': {
       const event = selectedEvent(state, rows)
-      return event === undefined ? state : { ...paused(state, rows), opened: openedAt(event, facts, null) }
+      return event === undefined ? state : kept({ ...paused(state, rows), opened: openedAt(event, facts, null) }, rows)
     }
     case 'back':
-      if (state.opened !== null) return { ...state, opened: null }
+      if (state.opened !== null) return kept({ ...state, opened: null }, rows)
       return state.pane === 'chats' ? { ...state, pane: 'events' } : { ...state, isLive: true, selected: null }
     case 'toggle-pane':
       return state.pane === 'chats' ? { ...state, pane: 'events' } : { ...state, pane: 'chats', opened: null, chat: state.chat ?? facts.chats[0] ?? null }
@@ -138,8 +154,10 @@ export const reduce = (state: ScreenState, action: Action, facts: Facts): Screen
       return { ...state, sheet: 'help' }
     case 'show':
       return { ...state, sheet: { title: action.title, text: action.text } }
+    case 'sheet-turned':
+      return { ...state, sheetPage: state.sheetPage + 1 }
     case 'sheet-closed':
-      return { ...state, sheet: null }
+      return { ...state, sheet: null, sheetPage: 0 }
     case 'toggle-wrap':
       return { ...state, wraps: !state.wraps }
     case 'tab':
