@@ -17,7 +17,7 @@ const layerOf = (file: string) => /^src\/([^/]+)/.exec(file)?.[1] ?? file
 const allowed: Record<string, readonly string[]> = {
   contracts: ['contracts'],
   emulator: ['contracts', 'emulator'],
-  reading: ['contracts', 'reading'],
+  reading: ['contracts', 'emulator', 'reading'],
   replay: ['contracts', 'replay'],
   checks: ['contracts', 'checks'],
   chat: ['contracts', 'emulator', 'replay', 'chat'],

@@ -43,6 +43,8 @@ export interface Options {
   readonly open: boolean
   readonly json: boolean
   readonly quiet: boolean
+  /** False for `--no-tui`. */
+  readonly tui: boolean
   readonly exitAfter?: number
 }
 
@@ -117,6 +119,8 @@ export const addOptions = (command: Command): Command =>
     .addOption(new Option('--open', 'open the shop page in the browser').default(false))
     .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
     .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
+    .addOption(new Option('--tui', 'in a terminal the events fill the screen, with keys to act on them').default(true))
+    .addOption(new Option('--no-tui', 'one line an event in a terminal, too'))
     .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
 
 /** Commas part values as well: a variable of the environment holds all of them. */

@@ -1,7 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { Event } from '../contracts/journal.js'
 import { madeUpToken } from '../emulator/account.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
@@ -10,7 +9,6 @@ import type { Suggest } from '../emulator/suggestion.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes } from '../errors.js'
 import { banner } from '../reporters/banner.js'
-import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
 import { assetFiles } from '../transports/asset-files.js'
 import { openFileFolder } from '../transports/file-folder.js'
@@ -20,6 +18,7 @@ import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
 import { addOptions, type Options } from './emulate-options.js'
+import { outputOf } from './emulate-output.js'
 import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
 import { type Settings, settingsOf } from './emulate-settings.js'
 
@@ -31,13 +30,12 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
 }
 
 const emulate = async ({ options, account, file }: Settings, context: Context): Promise<ExitCode> => {
-  const { cwd, clock, signal, stdout, stderr, version, pid } = context
+  const { cwd, clock, signal, version, pid } = context
   const { host, port } = options
   const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
   const isOpen = !isLoopback(host)
   const token = isOpen ? context.randomHex(24) : null
-  const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
-  const output = options.quiet ? undefined : eventOutput(stdout.write, options.json ? (event: Event) => JSON.stringify(event) : eventLine)
+  const output = outputOf(options, context)
 
   const client = lazyClient(version)
   const folder = await takeFolder(data, options, context, client)
@@ -68,10 +66,10 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
       assets: assetFiles(join(context.packageFolder, 'dist')),
       files: openFileFolder(folder.files),
       randomId: prefix => prefix + context.randomHex(16),
-      report,
+      report: output.report,
       version,
       origin: `http://${shownHost(host)}:${server.port}`,
-      ...(output === undefined ? {} : { onEvents: output.take }),
+      onEvents: output.take,
       ...(options.suggest === undefined ? {} : { suggest: assistant(options.suggest, client, signal) }),
     }
     const running = await createEmulator(deps, account)
@@ -80,16 +78,18 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
     const url = `http://${shownHost(host)}:${server.port}/`
     folder.announce({ pid, url, token })
     await introduce({ url, token, data, journal: relative(cwd, folder.journal), file, world: running.world }, options, context)
-    output?.begin()
+    await output.begin(running)
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
-      await openBrowser(url).catch(report)
+      await openBrowser(url).catch(output.report)
     }
 
-    await ended(signal, clock, options.exitAfter)
+    await Promise.race([ended(signal, clock, options.exitAfter), output.quit])
+    output.close()
     await running.stop(patience)
     return exitCodes.done
   } finally {
+    output.close()
     await server?.close()
     await client.close()
     folder.release()
@@ -156,24 +156,6 @@ const promised = <Value>() => {
     resolve = onValue
   })
   return { promise, resolve }
-}
-
-/** Writes events as lines, from the first of this run on, but none before it may begin: the banner comes first. */
-const eventOutput = (write: (text: string) => void, format: (event: Event) => string) => {
-  let waiting: Event[] | null = []
-  const print = (events: readonly Event[]) => {
-    if (events.length > 0) write(`${events.map(format).join('\n')}\n`)
-  }
-  return {
-    take: (events: readonly Event[]) => {
-      if (waiting === null) print(events)
-      else waiting.push(...events)
-    },
-    begin: () => {
-      print(waiting ?? [])
-      waiting = null
-    },
-  }
 }
 
 /** Channel and CRM may be one server: the outbox never waits for a connection, so that its time limit is the receiver's alone. */

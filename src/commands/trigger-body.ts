@@ -37,7 +37,7 @@ export const bodyOf = async (event: string, options: BodyOptions, context: Conte
     body = explained(event, () => (force ? forceField : setField)(body, contract, path, value))
   }
   for (const path of unset) body = force ? remove(body, parsePath(path)) : explained(event, () => unsetField(body, contract, path))
-  return edit ? byHand(event, body, options, context) : body
+  return edit ? editedBody(event, body, options, context) : body
 }
 
 const plainBody = async (event: string, { packageFolder }: Context) => {
@@ -66,7 +66,7 @@ const explained = (event: string, edit: () => unknown): unknown => {
 }
 
 /** The body as the user's editor leaves it. */
-const byHand = async (event: string, body: unknown, { force }: BodyOptions, { env, stdout }: Context): Promise<unknown> => {
+export const editedBody = async (event: string, body: unknown, { force }: Pick<BodyOptions, 'force'>, { env, stdout }: Context): Promise<unknown> => {
   const editor = env.VISUAL?.trim() || env.EDITOR?.trim()
   if (editor === undefined || editor === '') {
     throw new UserError('usage', { problem: '--edit needs an editor: neither VISUAL nor EDITOR is set.', hint: `EDITOR=nano jivo-dev trigger ${event} --edit` })

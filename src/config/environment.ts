@@ -30,6 +30,8 @@ export const applyEnvironment = (command: Command, env: Readonly<Record<string, 
     option.description = `${option.description} (env: ${name})`
     const text = env[name] ?? ''
     const isSwitch = option.isBoolean()
+    const isOff = isSwitch && text !== '' && no.has(text.toLowerCase()) && option.defaultValue === true
+    if (isOff) command.setOptionValueWithSource(option.attributeName(), false, 'env')
     if (isSwitch ? no.has(text.toLowerCase()) : text === '') continue
     command.setOptionValueWithSource(option.attributeName(), isSwitch ? true : parse(option, text, name), 'env')
   }

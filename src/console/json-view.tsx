@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Field } from '../contracts/paths.js'
+import { marksOf } from '../reading/field-marks.js'
 import { folded, type JsonLine, jsonLines } from '../reading/json-lines.js'
 import { useApp } from './app-context.js'
 import { EvidenceMark } from './evidence-mark.js'
 import { Rich } from './rich.js'
-import { marksOf } from './schema.js'
 
 interface Props {
   readonly value: unknown

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Field } from '../contracts/paths.js'
-import type { JsonLine } from '../reading/json-lines.js'
 import { readJson } from './api.js'
 import type { Schema } from './fire/contract.js'
 
@@ -41,9 +40,3 @@ export const useContract = (event: string): Contract | null | undefined => {
 
 /** Null until the contract has come, and for good where there is none. */
 export const useSchema = (event: string): readonly Field[] | null => useContract(event)?.fields ?? null
-
-/** What is known about each line's field; null for brackets, items of lists, and fields that the contract does not have. */
-export const marksOf = (lines: readonly JsonLine[], fields: readonly Field[]): (Field | null)[] => {
-  const byPath = new Map(fields.map(field => [field.path, field]))
-  return lines.map(({ path, key }) => (key === null ? null : (byPath.get(path) ?? null)))
-}

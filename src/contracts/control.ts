@@ -47,7 +47,11 @@ export const askForRating = z.strictObject({})
 export const inviteVisitor = z.strictObject({ text: z.string().min(1).max(1_000) })
 
 /** `POST /_dev/account`: changes the account until the next start. */
-export const editAccount = z.strictObject({ mode: agentsMode.optional() })
+export const editAccount = z.strictObject({
+  mode: agentsMode.optional(),
+  /** Where webhooks go from now on; null for nowhere. */
+  webhook: z.url({ protocol: /^https?$/ }).nullish(),
+})
 
 /** `POST /_dev/channels/:channel/quirks`: changes the switches that are given, until the next start. The channel goes by its digits or its public id. */
 export const editQuirks = someQuirks

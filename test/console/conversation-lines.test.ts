@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { broughtBy, conversationLines, type Line } from '../../src/console/desk/conversation-lines.js'
 import type { Event } from '../../src/contracts/journal.js'
-import { accepted, attempted, done, journal, said, scheduled, started, worldOf } from './events.js'
+import { accepted, attempted, done, journal, said, scheduled, started, worldOf } from '../helpers/events.js'
 
 const show = (line: Line) => (line.kind === 'message' ? `${line.message.text} (${line.hands})` : `${line.kind} ${line.event.type}`)
 

@@ -5,7 +5,7 @@ import { account, desk, hashOf, offlineMessage, parsePlace, timeline } from '../
 import { parseSettings } from '../../src/console/settings.js'
 import { count, cut, duration, elapsed, plural } from '../../src/reading/format.js'
 import { outcomeOf, summaryOf } from '../../src/reading/summary.js'
-import { attempted, done, journal, said } from './events.js'
+import { attempted, done, journal, said } from '../helpers/events.js'
 
 test('every place has an address that leads back to it', () => {
   for (const place of [

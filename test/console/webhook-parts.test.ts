@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { attributeText, attributeValue, clientEdit, followingWebhook, nextCallStates } from '../../src/console/desk/client.js'
 import { channelEvents, crmEvents, searchEvents } from '../../src/console/fire/event-names.js'
 import { checkBody } from '../../src/console/fire/json-check.js'
-import { marksOf } from '../../src/console/schema.js'
 import type { Event } from '../../src/contracts/journal.js'
 import { type Field, fieldsOf } from '../../src/contracts/paths.js'
 import { channelWebhooks, webhookNames } from '../../src/contracts/webhooks/events.js'
 import { curlOf, maskedParts, shellWord } from '../../src/reading/curl.js'
+import { marksOf } from '../../src/reading/field-marks.js'
 import { fixtureName, fixtureText } from '../../src/reading/fixture-file.js'
 import { jsonLines } from '../../src/reading/json-lines.js'
 import { summaryOf, whoDid } from '../../src/reading/summary.js'
-import { accepted, appeared, journal, started, worldOf } from './events.js'
+import { accepted, appeared, journal, started, worldOf } from '../helpers/events.js'
 
 test('the console offers every webhook that there is', () => {
   expect([...channelEvents, ...crmEvents].sort()).toEqual([...webhookNames].sort())

@@ -30,6 +30,25 @@ test('agents who go offline leave the widget its offline form, and the same mode
   expect(await emulator.dispatch({ type: 'account.edit' })).toEqual([])
 })
 
+test('the address of webhooks changes for every channel that shares it, and null sends nothing', async () => {
+  const emulator = await startEmulator({
+    mode: 'manual',
+    webhook: 'http://127.0.0.1:9/old',
+    channels: [{ type: 'telegram' }, { type: 'whatsapp', webhook: 'http://127.0.0.1:9/own' }],
+  })
+  const addresses = () => emulator.world.account?.channels.map(({ webhook }) => webhook)
+  const ask = (webhook: string | null) =>
+    emulator.fetch(
+      new Request('http://localhost/_dev/account', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ webhook }) }),
+    )
+  expect((await ask('http://127.0.0.1:9/new?key=canary')).status).toBe(200)
+  expect(addresses()).toEqual([expect.stringContaining('http://127.0.0.1:9/new?key=…'), expect.stringContaining('/new?key=…'), 'http://127.0.0.1:9/own'])
+  expect(JSON.stringify(await emulator.events())).not.toContain('canary')
+  expect((await ask(null)).status).toBe(200)
+  expect(addresses()).toEqual([null, null, 'http://127.0.0.1:9/own'])
+  expect((await ask('ftp://x')).status).toBe(400)
+})
+
 test('a switch of a channel changes the bodies from then on, and leaves the other switches and channels alone', async () => {
   const emulator = await startEmulator({ mode: 'manual', channels: [{ type: 'telegram' }], quirks: { topic: 'absent' } })
   const page = emulator.connect()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { matches, parseFilter } from '../../src/reading/filter.js'
-import { journal, said, started } from '../console/events.js'
+import { journal, said, started } from '../helpers/events.js'
 
 const parse = (text: string) => {
   const parsed = parseFilter(text)

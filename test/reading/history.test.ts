@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseFilter } from '../../src/reading/filter.js'
 import { createFilteredRows } from '../../src/reading/filtered-rows.js'
 import { createHistory } from '../../src/reading/history.js'
-import { appeared, attempted, done, journal, said, scheduled, started } from '../console/events.js'
+import { appeared, attempted, done, journal, said, scheduled, started } from '../helpers/events.js'
 
 const everything = (() => {
   const parsed = parseFilter('')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact } from '../../src/contracts/journal.js'
 import { lastOf, roundsOf } from '../../src/reading/rounds.js'
-import { attempted, done, journal, scheduled, started } from '../console/events.js'
+import { attempted, done, journal, scheduled, started } from '../helpers/events.js'
 
 const resent: Fact = { type: 'delivery.resent', delivery: 'd1', channel: '3948', event: 'chat_accepted', to: 'http://127.0.0.1:3000/jivo', body: {} }
 

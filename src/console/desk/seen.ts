@@ -1,5 +1,5 @@
 import type { Chat, World } from '../../emulator/world/world.js'
-import { unreadIn } from './chat-groups.js'
+import { unreadIn } from '../../reading/chat-groups.js'
 
 /** How many messages of each chat have been on the screen. It is forgotten with the page: then what nobody answered counts again. */
 const seen = new Map<number, number>()

@@ -27,7 +27,7 @@ import type { Event, EventOf } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import type { Journal } from '../journal.js'
 import { Refusal } from '../rules/rule.js'
-import type { SecretStore } from '../secrets.js'
+import { hideUrl, type SecretStore } from '../secrets.js'
 import { numberIn, readBody, route } from './answers.js'
 import { clientRoutes } from './clients.js'
 import { resendRoute } from './resend.js'
@@ -108,8 +108,9 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
 
   route(app, '/_dev/account', {
     POST: async c => {
-      const edit = await readBody(c, editAccount)
-      return c.json({ events: await dispatch({ type: 'account.edit', ...edit }) })
+      const { mode, webhook } = await readBody(c, editAccount)
+      const masked = typeof webhook === 'string' ? hideUrl(webhook, secrets) : webhook
+      return c.json({ events: await dispatch({ type: 'account.edit', mode, webhook: masked }) })
     },
   })
 

@@ -6,12 +6,15 @@ import type { Theme } from './rule.js'
 /** What somebody changes in a running account. It lasts until the next start, whose flags decide anew. */
 export const accountSettings: Theme = {
   decide: {
-    'account.edit': (world, { mode }) => {
+    'account.edit': (world, { mode = world.account?.mode, webhook = world.account?.channels[0]?.webhook }) => {
       const { account, chats } = world
-      if (account === null || mode === undefined || mode === account.mode) return []
-      const waiting = mode === 'auto' ? Object.values(chats).filter(({ status }) => status === 'waiting') : []
+      const known = account?.channels[0]?.webhook
+      if (account === null || mode === undefined || webhook === undefined || (mode === account.mode && webhook === known)) return []
+      const waiting = mode === 'auto' && mode !== account.mode ? Object.values(chats).filter(({ status }) => status === 'waiting') : []
+      // A channel with an address of its own keeps it.
+      const channels = account.channels.map(channel => (channel.webhook === known ? { ...channel, webhook } : channel))
       return [
-        { type: 'account.changed', account: { ...account, mode } },
+        { type: 'account.changed', account: { ...account, mode, channels } },
         // The agent that works by itself finds these chats waiting, and takes them as it takes new ones.
         ...waiting.map(({ id, visitor }): Fact => ({ type: 'chat.accepted', chat: id, visitor, agent: personAtConsole(world), hands: 'auto' })),
       ]

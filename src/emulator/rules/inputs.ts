@@ -130,7 +130,7 @@ export type Input =
   | { readonly type: 'assistant.fail'; readonly chat: number; readonly message: string }
   | { readonly type: 'agent.invite'; readonly visitor: number; readonly text: string }
   | { readonly type: 'agent.askForRating'; readonly chat: number }
-  | { readonly type: 'account.edit'; readonly mode?: AgentsMode | undefined }
+  | { readonly type: 'account.edit'; readonly mode?: AgentsMode | undefined; readonly webhook?: string | null | undefined }
   | {
       readonly type: 'channel.editQuirks'
       readonly channel: string

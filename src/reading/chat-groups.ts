@@ -1,4 +1,4 @@
-import type { Chat, OfflineMessage, World } from '../../emulator/world/world.js'
+import type { Chat, OfflineMessage, World } from '../emulator/world/world.js'
 
 export type GroupName = 'waiting' | 'withYou' | 'withBot' | 'byItself' | 'finished'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { finishedChats, openGroups, unreadIn } from '../../src/console/desk/chat-groups.js'
-import { accepted, journal, said, started, worldOf } from './events.js'
+import { finishedChats, openGroups, unreadIn } from '../../src/reading/chat-groups.js'
+import { accepted, journal, said, started, worldOf } from '../helpers/events.js'
 
 test('open chats stand in groups by who has them, and empty groups are left out', () => {
   const world = worldOf(journal(started(9001), accepted(9001, 'auto'), started(9002, 2), started(9003, 3), accepted(9003, 'person', 3)))

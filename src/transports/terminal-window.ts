@@ -1,0 +1,64 @@
+import process from 'node:process'
+
+/** The process's own terminal, as far as a screen needs it. */
+export interface TerminalWindow {
+  readonly size: () => { readonly columns: number; readonly rows: number }
+  /** Hears of every change of the size. Returns the way to stop. */
+  readonly onResize: (run: () => void) => () => void
+  readonly write: (text: string) => void
+  /** Takes the whole terminal; what was there comes back with `leave`, also when the process ends without it. */
+  readonly enter: () => void
+  readonly leave: () => void
+  /** Keys are left to another program, such as an editor, until somebody reads them again. */
+  readonly releaseKeys: () => void
+  /** Lets go of the keys for good: an open stdin keeps the process from ending. */
+  readonly close: () => void
+  /** Stops the process as Ctrl-Z does, and resolves when it goes on. */
+  readonly suspend: () => Promise<void>
+}
+
+// The other screen, no cursor, no line that wraps by itself, and what is pasted is marked.
+const taken = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2004h'
+const given = '\u001b[?2026l\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l'
+
+export const terminalWindow = (): TerminalWindow => {
+  const { stdin, stdout } = process
+  let isTaken = false
+  const leave = () => {
+    if (!isTaken) return
+    isTaken = false
+    process.off('exit', leave)
+    process.off('uncaughtExceptionMonitor', leave)
+    stdout.write(given)
+  }
+  return {
+    size: () => ({ columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 }),
+    onResize: run => {
+      stdout.on('resize', run)
+      return () => stdout.off('resize', run)
+    },
+    write: text => {
+      stdout.write(text)
+    },
+    enter: () => {
+      if (isTaken) return
+      isTaken = true
+      process.on('exit', leave)
+      // Before Node prints what went wrong: on the other screen it would be gone.
+      process.on('uncaughtExceptionMonitor', leave)
+      stdout.write(taken)
+    },
+    leave,
+    releaseKeys: () => {
+      stdin.pause()
+    },
+    close: () => {
+      stdin.destroy()
+    },
+    suspend: () =>
+      new Promise(resolve => {
+        process.once('SIGCONT', resolve)
+        process.kill(process.pid, 'SIGTSTP')
+      }),
+  }
+}
