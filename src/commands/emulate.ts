@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
 import type { Event } from '../contracts/journal.js'
-import { madeUpToken } from '../emulator/account.js'
-import { createSecretStore } from '../emulator/secrets.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes } from '../errors.js'
 import { banner } from '../reporters/banner.js'
@@ -11,6 +9,7 @@ import { paint } from '../reporters/paint.js'
 import { listens } from '../transports/listens.js'
 import { addOptions, type Options } from './emulate-options.js'
 import { type Settings, settingsOf } from './emulate-settings.js'
+import { tokenOf } from './emulator-addresses.js'
 import { startEmulator } from './running-emulator.js'
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
@@ -62,9 +61,7 @@ const introduce = async ({ url, token, data, journal, file, world }: Whereabouts
   if (options.quiet) return
   const webhook = channel?.webhook ?? null
   const bots = (world.account?.bots ?? []).map(({ name, url: asked, providerId, token: mask }, nth) => {
-    const guessed = madeUpToken(options.seed, nth)
-    const isMadeUp = mask === createSecretStore().hide(guessed)
-    return { name, asked, answers: `${url}webhooks/${providerId}/${isMadeUp ? guessed : 'TOKEN'}` }
+    return { name, asked, answers: `${url}webhooks/${providerId}/${tokenOf(mask, options.seed, nth) ?? 'TOKEN'}` }
   })
   const chats = (world.account?.channels ?? []).flatMap(({ api, name, publicId }) =>
     api === null ? [] : [{ name, asked: api.url, answers: `${url}chat/${publicId}` }],

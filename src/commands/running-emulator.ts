@@ -21,6 +21,8 @@ const patience = 2_000
 export interface Listeners {
   readonly report: (error: unknown) => void
   readonly onEvents?: (events: readonly Event[]) => void
+  /** Hears of every request that the app gets. */
+  readonly onRequest?: () => void
 }
 
 /** An emulator that listens, and whose data folder names it. */
@@ -39,7 +41,7 @@ export interface RunningEmulator {
 }
 
 /** Starts an emulator with these settings. */
-export const startEmulator = async ({ options, account }: Settings, context: Context, { report, onEvents }: Listeners): Promise<RunningEmulator> => {
+export const startEmulator = async ({ options, account }: Settings, context: Context, { report, onEvents, onRequest }: Listeners): Promise<RunningEmulator> => {
   const { cwd, clock, signal, version, pid } = context
   const { host, port } = options
   const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
@@ -63,7 +65,10 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
       hosts: [...options.allowHost, host].map(name => name.toLowerCase()),
       isOpen,
       token,
-      fetch: async request => (await emulator).fetch(request),
+      fetch: async request => {
+        onRequest?.()
+        return (await emulator).fetch(request)
+      },
       pages: async () => (await emulator).pages(),
       ready: emulator.then(() => ({ ready: true, name: 'jivo-dev', version, pid })),
     }).catch(async error => {
