@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
@@ -18,6 +18,8 @@ export interface PortOptions {
   readonly port?: number
   /** Milliseconds for the first byte, for a whole head and for a TLS handshake. */
   readonly patience?: number
+  /** In the background, neither the port nor what goes through it keeps the process from ending. */
+  readonly life?: 'foreground' | 'background'
 }
 
 /** What came through the port so far. */
@@ -33,8 +35,6 @@ export interface Calls {
 export interface InterceptPort {
   readonly port: number
   readonly calls: Calls
-  /** Lets the process end while the port is open. */
-  readonly unref: () => void
   readonly close: () => Promise<void>
 }
 
@@ -48,9 +48,23 @@ const mostConnections = 2_000
  * One loopback port for every way in which a client can be led here: TLS as to Jivo itself, `CONNECT` and absolute
  * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
  */
-export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000 }: PortOptions): Promise<InterceptPort> => {
+export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000, life = 'foreground' }: PortOptions): Promise<InterceptPort> => {
   const calls = { reached: 0, refused: [] as string[], foreign: 0 }
   const open = new Set<Duplex>()
+  /** Destroys a socket at the end of the port. One that breaks is nobody's failure. */
+  const keep = (socket: Duplex) => {
+    open.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => open.delete(socket))
+    if (life === 'background') (socket as Socket).unref()
+  }
+  /** Each gets what the other sends, and ends with it. */
+  const join = (one: Duplex, other: Duplex) => {
+    keep(other)
+    one.once('close', () => other.destroy())
+    other.once('close', () => one.destroy())
+    one.pipe(other).pipe(one)
+  }
   const isOurs = (host: string) => hosts.includes(host.toLowerCase())
 
   const tls = createTlsServer({
@@ -83,9 +97,9 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
 
   const toEmulator = async (socket: Duplex, host: string, scheme: 'http' | 'https') => {
-    keep(open, socket)
+    keep(socket)
     try {
-      join(open, socket, await openToEmulator(emulator, host, scheme))
+      join(socket, await openToEmulator(emulator, host, scheme))
     } catch (error) {
       refuse(socket, 502, `The emulator at ${emulator} does not answer: ${(error as Error).message}`)
     }
@@ -100,7 +114,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     forward(asked, answer, target, isOurs(target.hostname) ? new URL(emulator) : null, route)
   })
   http.on('connect', (asked, socket, head) => {
-    keep(open, socket)
+    keep(socket)
     const place = authority(asked.url)
     if (place === null) return refuse(socket, 400, 'CONNECT wants a host and a port: example.com:443.')
     const { host, port } = place
@@ -109,7 +123,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
       openTunnel(host, port, route('https', host)).then(
         other => {
           establish(socket, head)
-          join(open, socket, other)
+          join(socket, other)
         },
         (error: Error) => refuse(socket, 502, error.message),
       )
@@ -130,7 +144,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
 
   const server = createServer(socket => {
-    keep(open, socket)
+    keep(socket)
     firstByte(socket, patience, byte => {
       ;(byte === handshake ? tls : http).emit('connection', socket)
       if (byte !== handshake) process.nextTick(() => socket.resume())
@@ -144,10 +158,10 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
       resolve()
     })
   })
+  if (life === 'background') server.unref()
   return {
     port: (server.address() as AddressInfo).port,
     calls,
-    unref: () => server.unref(),
     close: async () => {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       for (const socket of open) socket.destroy()
@@ -161,13 +175,6 @@ const namedBy = (socket: TLSSocket): string => {
   // Node sets it on the server's side, and has a type for the client's only.
   const { servername } = socket as { servername?: string | false | null }
   return typeof servername === 'string' ? servername.toLowerCase() : ''
-}
-
-/** Destroys it at the end of the port. A socket that breaks is nobody's failure. */
-const keep = (open: Set<Duplex>, socket: Duplex) => {
-  open.add(socket)
-  socket.on('error', () => socket.destroy())
-  socket.once('close', () => open.delete(socket))
 }
 
 /** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on. */
@@ -186,14 +193,6 @@ const firstByte = (socket: Duplex, patience: number, take: (byte: number) => voi
 const establish = (socket: Duplex, head: Buffer) => {
   socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
   if (head.length > 0) socket.unshift(head)
-}
-
-/** Each gets what the other sends, and ends with it. */
-const join = (open: Set<Duplex>, one: Duplex, other: Duplex) => {
-  keep(open, other)
-  one.once('close', () => other.destroy())
-  other.once('close', () => one.destroy())
-  one.pipe(other).pipe(one)
 }
 
 /** `bot.jivosite.com:443`, `[::1]:443`; null for everything else. */
