@@ -20,7 +20,7 @@ const withoutDevtools = {
 
 const node = build({
   ...shared,
-  entryPoints: ['src/main.ts', 'src/index.ts'],
+  entryPoints: ['src/main.ts', 'src/index.ts', 'src/intercept.ts'],
   outdir: 'dist',
   platform: 'node',
   format: 'esm',
@@ -95,6 +95,9 @@ for (const name of ['console', 'playground', 'shop', 'stickers']) {
     if (isServed) cpSync(join(root, 'src', name, file), join(dist, name, file))
   }
 }
+
+// Other programs load these, as they are.
+cpSync(join(root, 'src/hooks'), join(dist, 'hooks'), { recursive: true })
 
 // The console starts a webhook from the plain case of its event; `EVENT.SCENE.json` are for replay only.
 for (const group of ['webhooks', 'crm']) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event, Fact } from '../../src/contracts/journal.js'
 import { deliveryPlot } from '../../src/reading/delivery-plot.js'
-import { appeared, done } from '../console/events.js'
+import { appeared, done } from '../helpers/events.js'
 
 const at = (milliseconds: number, fact: Fact, seq = milliseconds): Event => ({ ...fact, seq: seq + 1, at: milliseconds })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact } from '../../src/contracts/journal.js'
 import { type Lanes, lanesOf, mostSteps } from '../../src/reading/lanes.js'
-import { accepted, attempted, done, journal, said, scheduled, started } from '../console/events.js'
+import { accepted, attempted, done, journal, said, scheduled, started } from '../helpers/events.js'
 
 const fired = (callback: string, page = 'p1'): Fact => ({ type: 'callback.fired', page, callback, args: [], outcome: 'called' })
 

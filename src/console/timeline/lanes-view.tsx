@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Event } from '../../contracts/journal.js'
+import { finishedChats, openGroups } from '../../reading/chat-groups.js'
 import { cut, duration, exactClock, shortUrl } from '../../reading/format.js'
 import { type LaneName, type Lanes, lanesOf, type Step } from '../../reading/lanes.js'
 import { summaryOf, whoDid } from '../../reading/summary.js'
 import { type App, useApp } from '../app-context.js'
-import { finishedChats, openGroups } from '../desk/chat-groups.js'
 import { channelOfVisitor, nameOf } from '../desk/visitor.js'
 import { hashOf, type Place } from '../router.js'
 
