@@ -1,5 +1,6 @@
 import type { Event } from '../contracts/journal.js'
-import { filterKeys } from './filter.js'
+import { filterKeys, outcomeWordOf } from './filter.js'
+import { outcomeOf } from './summary.js'
 
 /** One way to go on with what is being typed. */
 export interface Completion {
@@ -14,6 +15,10 @@ const about: Readonly<Record<(typeof filterKeys)[number], (event: Event, chatOf:
   chat: (event, chatOf) => chatOf(event)?.toString(),
   visitor: event => ('visitor' in event ? event.visitor?.toString() : undefined),
   delivery: event => ('delivery' in event ? event.delivery : undefined),
+  status: event => {
+    const status = outcomeOf(event)?.status
+    return typeof status === 'number' ? status.toString() : (outcomeWordOf(event) ?? undefined)
+  },
 }
 
 /** How the last word of a filter may go on, the likeliest first. Nothing inside of quotes. */
@@ -40,8 +45,8 @@ const valuesOf = (key: (typeof filterKeys)[number], value: string, events: reado
     if (own !== undefined && (key === 'type' ? own.includes(value) : own.startsWith(value))) counts.set(own, (counts.get(own) ?? 0) + 1)
   }
   const found = [...counts].map(([own, count]): Completion => ({ token: `${key}:${own}`, count }))
-  // Types are read in the order of the alphabet; of the others the newest is meant, which comes last.
-  return key === 'type' ? found.sort((a, b) => (a.token < b.token ? -1 : 1)) : found.reverse()
+  // Types and statuses are read in the order of the alphabet; of the others the newest is meant, which comes last.
+  return key === 'type' || key === 'status' ? found.sort((a, b) => (a.token < b.token ? -1 : 1)) : found.reverse()
 }
 
 const lastWord = (text: string): string | null => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 /** Everything has been read: what says that older ones are read is gone. */
-const whole = (page: Page) => page.locator('.left-out').waitFor({ state: 'detached' })
+const whole = (page: Page) => page.getByText('reading older events').waitFor({ state: 'detached' })
 
 /** Milliseconds from one frame to the next while the list is scrolled from its end to its beginning, shortest first. */
 const scrollThrough = (page: Page, steps: number) =>
@@ -57,9 +57,9 @@ test('a timeline of 100,000 events is painted within a second, scrolls smoothly,
   await page.getByRole('option', { name: 'emulator.started' }).first().waitFor()
   expect(await heapInMebibytes(page)).toBeLessThan(200)
 
-  const field = page.getByRole('textbox', { name: 'Filter events' })
+  const field = page.getByRole('combobox', { name: 'Filter events' })
   await field.fill('type:delivery.failed "chat_finished"')
-  await page.waitForFunction(() => /^\d+ of \d+.\d+$/.test(document.querySelector('.shown')?.textContent ?? ''))
+  await page.waitForFunction(() => /^\d+ of \d+.\d+$/.test(document.querySelector('.tl-bar .note')?.textContent ?? ''))
   await field.fill('KM-1007')
   await page
     .getByRole('option', { name: /Order KM-1007/ })

@@ -30,8 +30,21 @@ test('deliveries are drawn over time, a chat as lanes, and each part of both lea
   await strip.getByRole('img', { name: /^2 deliveries ended from .* 1 of them failed$/ }).waitFor()
 
   // What the filter hides is not in the numbers either.
-  await page.getByRole('textbox', { name: 'Filter events' }).fill('type:delivery.failed')
+  const field = page.getByRole('combobox', { name: 'Filter events' })
+  await field.fill('delivery.f')
+  await page.getByRole('option', { name: 'type:delivery.failed 1', exact: true }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await field.inputValue()).toBe('type:delivery.failed ')
   await page.waitForFunction(() => document.querySelector('.strip dd')?.textContent === '1')
+  await field.fill('status:')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  expect(await page.getByRole('listbox', { name: 'Completions' }).getByRole('option', { selected: true }).textContent()).toMatch(/^status:500/)
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.querySelector('.tl-bar .note')?.textContent?.startsWith('2 of '))
+  await field.fill('status:red')
+  await page.getByText('status: takes 500, >=500, 5xx, ok, failed, waiting, warning; got red').waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).click()
 
   await page.getByRole('main').focus()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { matches, parseFilter } from '../../src/reading/filter.js'
-import { journal, said, started } from '../helpers/events.js'
+import { attempted, done, journal, said, started } from '../helpers/events.js'
 
 const parse = (text: string) => {
   const parsed = parseFilter(text)
@@ -15,6 +15,7 @@ test('tokens and words are told apart', () => {
     chats: [9001],
     visitors: [2],
     deliveries: ['d17'],
+    statuses: [],
   })
 })
 
@@ -30,7 +31,8 @@ test('a token without its value yet filters nothing', () => {
 test.each([
   ['chta:9001', 'chta', 'chat'],
   ['tpye:x', 'tpye', 'type'],
-  ['status:500', 'status', null],
+  ['size:500', 'size', null],
+  ['stauts:500', 'stauts', 'status'],
 ])('%s is an unknown key', (text, key, near) => {
   expect(parseFilter(text)).toEqual({ ok: false, problem: { kind: 'unknown-key', key, near } })
 })
@@ -55,4 +57,37 @@ test('every word must be there, and of several types any', () => {
   expect(fits('visitor:2')).toBe(false)
   expect(fits('delivery:d1')).toBe(false)
   expect(fits('')).toBe(true)
+})
+
+test.each([
+  ['status:500', { from: 500, to: 500 }],
+  ['status:>=500', { from: 500, to: Number.MAX_SAFE_INTEGER }],
+  ['status:>499', { from: 500, to: Number.MAX_SAFE_INTEGER }],
+  ['status:<300', { from: 0, to: 299 }],
+  ['status:<=300', { from: 0, to: 300 }],
+  ['status:4xx', { from: 400, to: 499 }],
+  ['status:FAILED', 'failed'],
+])('%s is a test of the status', (text, statusTest) => {
+  expect(parse(text).statuses).toEqual([statusTest])
+})
+
+test.each(['status:', 'status:>', 'status:>=', 'status:fai'])('%s filters nothing while it is being typed', text => {
+  expect(parse(text).statuses).toEqual([])
+})
+
+test('a status that is none is a mistake', () => {
+  expect(parseFilter('status:red')).toEqual({ ok: false, problem: { kind: 'not-a-status', value: 'red' } })
+})
+
+test('statuses find deliveries by number and by how they went', () => {
+  const [waiting, taken, ended] = journal(attempted('d1', 503, 9_000), attempted('d1', 200), done('d1', 9001))
+  const found = (text: string) =>
+    [waiting, taken, ended].flatMap(event =>
+      event !== undefined && matches(event, parse(text), { summaryOf: () => '', chatOf: () => undefined }) ? [event.seq] : [],
+    )
+  expect(found('status:>=500')).toEqual([1])
+  expect(found('status:2xx')).toEqual([2, 3])
+  expect(found('status:waiting')).toEqual([1])
+  expect(found('status:ok status:503')).toEqual([1, 3])
+  expect(found('status:failed')).toEqual([])
 })

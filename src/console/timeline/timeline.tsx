@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Event } from '../../contracts/journal.js'
-import { type Filter, type FilterProblem, filterKeys, isEmpty, parseFilter } from '../../reading/filter.js'
+import { type Filter, isEmpty, parseFilter } from '../../reading/filter.js'
 import { createFilteredRows } from '../../reading/filtered-rows.js'
 import type { History } from '../../reading/history.js'
 import { outcomeOf, summaryOf } from '../../reading/summary.js'
@@ -13,6 +13,7 @@ import { DeliveryStrip } from './delivery-strip.js'
 import { download } from './download.js'
 import { EventDetail } from './event-detail.js'
 import { EventList } from './event-list.js'
+import { FilterField } from './filter-field.js'
 import { NewEvents } from './new-events.js'
 import { indexOfSeq } from './virtual-window.js'
 
@@ -32,7 +33,7 @@ const chatOf = ({ chats }: Filter, event: Event | undefined, history: History): 
 
 const lanesView = part(async () => (await import('./lanes-view.js')).LanesView)
 
-const everything: Filter = { words: [], types: [], chats: [], visitors: [], deliveries: [] }
+const everything: Filter = { words: [], types: [], chats: [], visitors: [], deliveries: [], statuses: [] }
 
 export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
   const { store, words, settings } = useApp()
@@ -93,6 +94,8 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
     if (last !== undefined) setActive(last.seq)
   }
 
+  const older = history.leftOut === 0 ? '' : history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)
+  const note = [older, isEmpty(filter) ? '' : words.ofAll(all.length, history.events.length)].filter(part => part !== '').join(', ')
   const chat = chatOf(filter, event, history)
   const toggleView = () => {
     if (place.view === 'lanes') go(timeline(place.event, place.filter))
@@ -143,32 +146,13 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
             </button>
           ))}
         </fieldset>
-        <div class={`field ${parsed.ok ? '' : 'bad'}`}>
-          <Icon name="funnel" class="s" />
-          <input
-            ref={field}
-            type="text"
-            class="mono"
-            spellcheck={false}
-            autocomplete="off"
-            aria-label={words.filter}
-            aria-invalid={!parsed.ok}
-            aria-describedby="filter-problem"
-            placeholder={words.filterHint}
-            value={place.filter}
-            onInput={input => go(timeline(place.event, input.currentTarget.value, place.view), true)}
-          />
-          <span class="fail-t" id="filter-problem" role="status">
-            {parsed.ok ? '' : <Problem problem={parsed.problem} />}
-          </span>
-          {parsed.ok && history.leftOut > 0 && <span class="t3 num left-out">{history.room > 0 ? words.readingOlder : words.leftOut(history.leftOut)}</span>}
-          {parsed.ok && !isEmpty(filter) && <span class="t3 num shown">{words.ofAll(all.length, history.events.length)}</span>}
-          {place.filter !== '' && (
-            <button class="btn quiet ico sm" type="button" aria-label={words.clear} onClick={() => go(timeline(place.event, '', place.view), true)}>
-              <Icon name="cross" class="s" />
-            </button>
-          )}
-        </div>
+        <FilterField
+          field={field}
+          value={place.filter}
+          problem={parsed.ok ? null : parsed.problem}
+          note={note}
+          change={text => go(timeline(place.event, text, place.view), true)}
+        />
         <button class="btn quiet no-phone" type="button" title={words.exportTitle} disabled={rows.length === 0} onClick={save}>
           <Icon name="save" class="s" />
           {words.exportRows}
@@ -212,16 +196,5 @@ export const Timeline = ({ place }: { readonly place: TimelinePlace }) => {
       </div>
       <NewEvents />
     </main>
-  )
-}
-
-const Problem = ({ problem }: { readonly problem: FilterProblem }) => {
-  const { words } = useApp()
-  return (
-    <>
-      {problem.kind === 'unknown-key'
-        ? words.unknownKey(problem.key, problem.near, filterKeys.map(key => `${key}:`).join(', '))
-        : words.badNumber(problem.key, problem.value)}
-    </>
   )
 }

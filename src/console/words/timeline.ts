@@ -51,7 +51,7 @@ export const en = {
     answered: (status: number, took: string) => `${status} in ${took}`,
   },
   filter: 'Filter events',
-  filterHint: 'Words, type:delivery, chat:9001',
+  filterHint: 'Words, type:delivery, chat:9001, status:>=500',
   clear: 'Clear the filter',
   ofAll: (shown: number, all: number) => `${grouped(shown)} of ${grouped(all)}`,
   events: 'Events',
@@ -69,6 +69,9 @@ export const en = {
   unknownKey: (key: string, near: string | null, all: string) =>
     near === null ? `no such key: ${key}: (there are ${all})` : `no such key: ${key}:, did you mean ${near}:`,
   badNumber: (key: string, value: string) => `${key}: needs a number, got ${value}`,
+  badStatus: (value: string, all: string) => `status: takes 500, >=500, 5xx, ${all}; got ${value}`,
+  completions: 'Completions',
+  completionKeys: ['choose', 'complete'],
   status: { retry: 'retry', failed: 'failed', warn: 'warning', threw: 'threw', missing: 'missing', called: 'called', noAnswer: 'no answer' },
 
   eventDetails: 'Event details',
@@ -158,7 +161,7 @@ export const ru: typeof en = {
     answered: (status, took) => `${status} за ${took}`,
   },
   filter: 'Фильтр событий',
-  filterHint: 'Слова, type:delivery, chat:9001',
+  filterHint: 'Слова, type:delivery, chat:9001, status:>=500',
   clear: 'Очистить фильтр',
   ofAll: (shown, all) => `${grouped(shown)} из ${grouped(all)}`,
   events: 'События',
@@ -176,6 +179,9 @@ export const ru: typeof en = {
   noSuchEvent: seq => `События #${grouped(seq)} на этой странице нет: оно старше последних ${grouped(mostEvents)} или ещё не произошло.`,
   unknownKey: (key, near, all) => (near === null ? `нет такого ключа: ${key}: (есть ${all})` : `нет такого ключа: ${key}:, может быть ${near}:`),
   badNumber: (key, value) => `${key}: нужно число, а не ${value}`,
+  badStatus: (value, all) => `status: может быть 500, >=500, 5xx, ${all}, а не ${value}`,
+  completions: 'Подсказки',
+  completionKeys: ['выбрать', 'дополнить'],
   status: { retry: 'повтор', failed: 'ошибка', warn: 'внимание', threw: 'упал', missing: 'не задан', called: 'вызван', noAnswer: 'нет ответа' },
 
   eventDetails: 'Подробности события',

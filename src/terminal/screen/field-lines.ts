@@ -1,5 +1,5 @@
 import type { Completion } from '../../reading/complete-filter.js'
-import { filterKeys, type ParsedFilter } from '../../reading/filter.js'
+import { filterKeys, outcomeWords, type ParsedFilter } from '../../reading/filter.js'
 import { count } from '../../reading/format.js'
 import { blank, column, ends, type Line, line, rightColumn, type Span, span, width, within } from './cells.js'
 import { glyphs } from './glyphs.js'
@@ -48,6 +48,7 @@ const keyAndValue = (text: string): Span[] => {
 }
 
 const problemLine = ({ problem }: Extract<ParsedFilter, { ok: false }>): Line => {
+  if (problem.kind === 'not-a-status') return line(`   status: takes 500, >=500, 5xx, ${outcomeWords.join(', ')}; got ${problem.value}`, { color: 'red' })
   if (problem.kind === 'not-a-number') return line(`   ${problem.key}: needs a number, got ${problem.value}`, { color: 'red' })
   const { key, near } = problem
   const hint =
