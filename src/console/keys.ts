@@ -38,16 +38,28 @@ export const createKeyReader = (): ((pressed: Pressed, names: ReadonlySet<string
 
 interface Layer {
   readonly keys: () => KeyMap
+  readonly nth: number
 }
+/** Those that win come first. */
 const layers: Layer[] = []
+let drawn = 0
 
-/** Adds keys for as long as the component is there. Those of inner components win. */
+/**
+ * Adds keys for as long as the component is there. Those of inner components win, and of what came later: a component is
+ * drawn after the one around it, while effects of several that appear together run from the inside out.
+ */
 export const useKeys = (keys: KeyMap): void => {
   const latest = useRef(keys)
   latest.current = keys
+  const nth = useRef(0)
+  if (nth.current === 0) {
+    drawn += 1
+    nth.current = drawn
+  }
   useEffect(() => {
-    const layer: Layer = { keys: () => latest.current }
-    layers.unshift(layer)
+    const layer: Layer = { keys: () => latest.current, nth: nth.current }
+    layers.push(layer)
+    layers.sort((a, b) => b.nth - a.nth)
     return () => {
       layers.splice(layers.indexOf(layer), 1)
     }
