@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fromDebian } from './debian.mjs'
 import { root } from './setup.mjs'
 
 const places = {
@@ -21,7 +22,7 @@ const places = {
 export const findChromium = async () => {
   const named = process.env.JIVO_DEV_CHROMIUM
   if (named !== undefined) return existsSync(named) ? named : null
-  return installed() ?? (await fetched()) ?? fromDebian()
+  return installed() ?? (await fetched()) ?? (fromDebian(['chromium']) ? installed() : null)
 }
 
 const installed = () => (places[process.platform] ?? []).find(path => existsSync(path)) ?? null
@@ -34,13 +35,4 @@ const fetched = async () => {
   const cli = join(root, 'node_modules/playwright-core/cli.js')
   const { status } = spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: 'ignore', timeout: 10 * 60_000 })
   return status === 0 && existsSync(chromium.executablePath()) ? chromium.executablePath() : null
-}
-
-const fromDebian = () => {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
-  process.stderr.write('The download failed; trying the Debian package…\n')
-  const apt = args =>
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 10 * 60_000 })
-      .status === 0
-  return apt(['update']) && apt(['install', '-y', '--no-install-recommends', 'chromium']) ? installed() : null
 }

@@ -18,6 +18,8 @@ if (chromium === null) {
   fail('The tests need a browser: install Chrome or Chromium, or set JIVO_DEV_CHROMIUM to the path of one.')
 }
 
+if (process.env.CI !== undefined) (await import('./debian.mjs')).fetchPrograms()
+
 const total = { passed: 0, failed: 0, skipped: 0 }
 const folder = mkdtempSync(join(tmpdir(), 'jivo-dev-test-'))
 const only = process.argv.slice(2)

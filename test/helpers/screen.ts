@@ -181,6 +181,11 @@ export const after = ({ source }: Stage, size: Size, ...actions: readonly Action
   return actions.reduce((state, action) => reduce(state, action, facts), initialState(size))
 }
 
+/** Painted rows without their styles. */
+export const unstyled = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: styles begin with one
+  text.replaceAll(/\u001b\[[\d;]*m/g, '')
+
 export const textOf = (lines: readonly Line[]): string => lines.map(spans => plain(spans).trimEnd()).join('\n')
 
 export const frameText = (state: ScreenState, facts: FrameFacts): string => textOf(frameOf(state, facts))

@@ -8,7 +8,8 @@ import { lineWidth } from '../../../src/terminal/screen/cells.js'
 import { frameOf } from '../../../src/terminal/screen/frame.js'
 import { painted } from '../../../src/terminal/screen/painted.js'
 import type { Action, Size } from '../../../src/terminal/screen/state.js'
-import { after, channel, factsOf, frameText, large, type Stage, small, stageOf, start, story, textOf } from '../../helpers/screen.js'
+import { bounded } from '../../helpers/bounded.js'
+import { after, channel, factsOf, frameText, large, type Stage, small, stageOf, start, story, textOf, unstyled } from '../../helpers/screen.js'
 
 const contractOf = (event: string) => {
   const contract = webhookContract(event)
@@ -64,13 +65,9 @@ test('without colours a frame reads the same, and in plain ASCII it has the same
   const stage = busy()
   const frame = frameOf(after(stage, small, ...failure), facts(stage))
   const text = textOf(frame)
-  const bare = frame.map(spans =>
-    painted(spans, { hasColors: false, isUtf8: true })
-      .replaceAll(/\u001b\[[017]m/g, '')
-      .trimEnd(),
-  )
+  const bare = frame.map(spans => unstyled(painted(spans, { hasColors: false, isUtf8: true })).trimEnd())
   expect(bare.join('\n')).toBe(text)
-  const ascii = frame.map(spans => painted(spans, { hasColors: false, isUtf8: false }).replaceAll(/\u001b\[[017]m/g, ''))
+  const ascii = frame.map(spans => unstyled(painted(spans, { hasColors: false, isUtf8: false })))
   // biome-ignore lint/suspicious/noControlCharactersInRegex: anything that is not ASCII is what is looked for
   expect(ascii.join('')).not.toMatch(/[^\u0000-\u007f]/)
   expect(ascii.map(row => row.length)).toEqual(frame.map(lineWidth))
@@ -144,11 +141,11 @@ test('whatever is said, done and however large it is, a frame fits and holds no 
       expect(frame.length).toBe(dimensions.rows)
       for (const spans of frame) {
         expect(lineWidth(spans)).toBeLessThanOrEqual(dimensions.columns)
-        const row = painted(spans, { hasColors: true, isUtf8: true }).replaceAll(/\u001b\[[\d;]+m/g, '')
+        const row = unstyled(painted(spans, { hasColors: true, isUtf8: true }))
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
         expect(row).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/)
       }
     }),
-    { numRuns: 300 },
+    bounded(300),
   )
 })
