@@ -255,7 +255,7 @@ test('what the guard of the emulator refuses, it refuses behind TLS, too', async
 test('a client that does not trust the certificate is noted, and so is who hangs up before it asks', async () => {
   const { port, calls } = await open()
   await expect(get({ ...straight(port, 'bot.jivosite.com', '/'), ca: undefined })).rejects.toThrow()
-  const socket = connectTls({ host: '127.0.0.1', port, servername: 'wh.jivosite.com', ca: identity.authority }, () => socket.destroy())
+  const socket = connectTls({ host: '127.0.0.1', port, servername: 'wh.jivosite.com', ca: identity.authority }, () => socket.end())
   await expect.poll(() => new Set([...calls.refused, ...calls.hungUp])).toEqual(new Set(['bot.jivosite.com', 'wh.jivosite.com']))
   expect(calls.hungUp).toContain('wh.jivosite.com')
   expect(calls.reached.size).toBe(0)
