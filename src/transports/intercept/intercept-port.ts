@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
@@ -24,10 +24,12 @@ export interface PortOptions {
 
 /** What came through the port so far. */
 export interface Calls {
-  /** Connections to Jivo's hosts that carried a request. */
-  readonly reached: number
-  /** Names of Jivo's hosts that a client asked for and then hung up on, before it sent anything. */
-  readonly refused: readonly string[]
+  /** Those of Jivo's hosts that a client sent something to. */
+  readonly reached: ReadonlySet<string>
+  /** Those whose certificate a client refused in its handshake. */
+  readonly refused: ReadonlySet<string>
+  /** Those that a client hung up on before it sent anything: some refuse a certificate like that. */
+  readonly hungUp: ReadonlySet<string>
   /** Connections to other hosts. */
   readonly foreign: number
 }
@@ -35,6 +37,8 @@ export interface Calls {
 export interface InterceptPort {
   readonly port: number
   readonly calls: Calls
+  /** Resolves when everybody has hung up, and at the latest after so many milliseconds. */
+  readonly settled: (patience: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -49,7 +53,7 @@ const mostConnections = 2_000
  * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
  */
 export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000, life = 'foreground' }: PortOptions): Promise<InterceptPort> => {
-  const calls = { reached: 0, refused: [] as string[], foreign: 0 }
+  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), foreign: 0 }
   const open = new Set<Duplex>()
   /** Destroys a socket at the end of the port. One that breaks is nobody's failure. */
   const keep = (socket: Duplex) => {
@@ -58,11 +62,17 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     socket.once('close', () => open.delete(socket))
     if (life === 'background') (socket as Socket).unref()
   }
-  /** Each gets what the other sends, and ends with it. */
-  const join = (one: Duplex, other: Duplex) => {
+  /** Each gets what the other sends. An end travels on behind the last byte; one that breaks takes the other with it. */
+  const join = (one: Duplex, other: Duplex): unknown => {
     keep(other)
-    one.once('close', () => other.destroy())
-    other.once('close', () => one.destroy())
+    if (one.destroyed) return other.destroy()
+    const follow = (left: Duplex) => {
+      if (!left.writableEnded) left.destroy()
+      // It has its end, and gives none of its own.
+      else (left as Socket).setTimeout(patience, () => left.destroy())
+    }
+    one.once('close', () => follow(other))
+    other.once('close', () => follow(one))
     one.pipe(other).pipe(one)
   }
   const isOurs = (host: string) => hosts.includes(host.toLowerCase())
@@ -81,10 +91,10 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     let isAsked = false
     socket.once('data', () => {
       isAsked = true
-      calls.reached += 1
+      calls.reached.add(host)
     })
     socket.once('close', () => {
-      if (!isAsked) calls.refused.push(host)
+      if (!isAsked) calls.hungUp.add(host)
     })
     // Reads no further than that until somebody takes it.
     socket.pause()
@@ -92,7 +102,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
   tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const host = namedBy(socket)
-    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.push(host)
+    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.add(host)
     socket.destroy()
   })
 
@@ -105,11 +115,17 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     }
   }
 
+  const speakTls = (socket: Duplex) => {
+    // HTTP's server leaves it half open: who hangs up in the handshake would be waited for.
+    socket.allowHalfOpen = false
+    tls.emit('connection', socket)
+  }
+
   const http = createHttpServer({ headersTimeout: patience, requestTimeout: 0, maxHeaderSize: longestHead, connectionsCheckingInterval: patience })
   http.on('request', (asked, answer) => {
     const target = absolute(asked.url)
     if (target === null) return refuseRequest(answer, 400, 'This port is a proxy and takes addresses with http:// and a host.')
-    if (isOurs(target.hostname)) calls.reached += 1
+    if (isOurs(target.hostname)) calls.reached.add(target.hostname)
     else calls.foreign += 1
     forward(asked, answer, target, isOurs(target.hostname) ? new URL(emulator) : null, route)
   })
@@ -131,10 +147,14 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     }
     if (port !== 443 && port !== 80) return refuse(socket, 502, `${host} answers on the ports 443 and 80 only.`)
     establish(socket, head)
-    firstByte(socket, patience, byte => {
-      if (byte === handshake) tls.emit('connection', socket)
+    const left = () => {
+      // curl does so where it cannot read its roots.
+      calls.hungUp.add(host)
+    }
+    firstByte(socket, { patience, left }, byte => {
+      if (byte === handshake) speakTls(socket)
       else {
-        calls.reached += 1
+        calls.reached.add(host)
         void toEmulator(socket, host, 'http')
       }
     })
@@ -143,27 +163,39 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, 'This is neither TLS nor a request to a proxy.')
   })
 
-  const server = createServer(socket => {
+  // Node's own listener is for HTTP alone.
+  const [speakHttp] = http.listeners('connection') as [(this: typeof http, socket: Socket) => void]
+  http.removeAllListeners('connection')
+  http.on('connection', socket => {
     keep(socket)
-    firstByte(socket, patience, byte => {
-      ;(byte === handshake ? tls : http).emit('connection', socket)
-      if (byte !== handshake) process.nextTick(() => socket.resume())
+    firstByte(socket, { patience }, byte => {
+      if (byte === handshake) speakTls(socket)
+      else {
+        speakHttp.call(http, socket)
+        process.nextTick(() => socket.resume())
+      }
     })
   })
-  server.maxConnections = mostConnections
+  http.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
+    http.once('error', reject)
+    http.listen(port, '127.0.0.1', () => {
+      http.off('error', reject)
       resolve()
     })
   })
-  if (life === 'background') server.unref()
+  if (life === 'background') http.unref()
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (http.address() as AddressInfo).port,
     calls,
+    settled: async patience => {
+      const late = AbortSignal.timeout(patience)
+      // Once in any case: a connection may wait to be taken.
+      do await new Promise(resolve => setTimeout(resolve, 5))
+      while (open.size > 0 && !late.aborted)
+    },
     close: async () => {
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      const closed = new Promise<void>(resolve => http.close(() => resolve()))
       for (const socket of open) socket.destroy()
       await closed
     },
@@ -177,13 +209,21 @@ const namedBy = (socket: TLSSocket): string => {
   return typeof servername === 'string' ? servername.toLowerCase() : ''
 }
 
-/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on. */
-const firstByte = (socket: Duplex, patience: number, take: (byte: number) => void) => {
-  const timer = setTimeout(() => socket.destroy(), patience)
+/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on; `left` is told of who went before. */
+const firstByte = (socket: Duplex, { patience, left = () => {} }: { readonly patience: number; readonly left?: () => void }, take: (byte: number) => void) => {
+  const end = () => socket.destroy()
+  const timer = setTimeout(() => {
+    socket.off('close', left)
+    end()
+  }, patience)
   timer.unref()
+  socket.once('close', left)
   socket.once('close', () => clearTimeout(timer))
+  socket.once('end', end)
   socket.once('data', (chunk: Buffer) => {
     clearTimeout(timer)
+    socket.off('close', left)
+    socket.off('end', end)
     socket.pause()
     socket.unshift(chunk)
     take(chunk[0] ?? 0)
