@@ -9,6 +9,7 @@ import { assetFiles } from '../transports/asset-files.js'
 import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
+import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
 import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
@@ -83,6 +84,7 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
       clock,
       send: sender(client),
       get: async (url, timeout) => (await client.request({ url, method: 'GET', timeout, signal })).result,
+      listens,
       assets: assetFiles(join(context.packageFolder, 'dist')),
       files: openFileFolder(folder.files),
       randomId: prefix => prefix + context.randomHex(16),

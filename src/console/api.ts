@@ -66,8 +66,8 @@ export const startCall = (visitor: number, type: string, phone: string) => post(
 export const changeCall = (call: number, change: { readonly status: string; readonly reason?: string; readonly recordUrl?: string }) =>
   post(`/_dev/calls/${call}`, change)
 
-/** The mode of the agents. */
-export const editAccount = (edit: { readonly mode: AgentsMode }) => post('/_dev/account', edit)
+/** The mode of the agents, or where webhooks go; null is nowhere. */
+export const editAccount = (edit: { readonly mode?: AgentsMode; readonly webhook?: string | null }) => post('/_dev/account', edit)
 
 /** Switches of a channel, by its public id. */
 export const editQuirks = (channel: string, quirks: Readonly<Record<string, string>>) => post(`/_dev/channels/${channel}/quirks`, quirks)

@@ -53,6 +53,14 @@ export const editAccount = z.strictObject({
   webhook: z.url({ protocol: /^https?$/ }).nullish(),
 })
 
+/** Answer of `GET /_dev/receiver`: where the webhooks of the first channel go, and whether somebody takes connections there. */
+export interface ReceiverState {
+  /** Address with its secrets masked; null where they go nowhere. */
+  readonly webhook: string | null
+  /** Null where nothing is known. */
+  readonly listens: boolean | null
+}
+
 /** `POST /_dev/channels/:channel/quirks`: changes the switches that are given, until the next start. The channel goes by its digits or its public id. */
 export const editQuirks = someQuirks
 

@@ -28,6 +28,8 @@ export interface EmulatorDeps {
   readonly files?: FileStore
   /** Asks a server of the developer's by GET; nobody answers when left out. */
   readonly get?: Get
+  /** Whether somebody takes connections at an address. Nothing is sent. Left out where there is no way to tell. */
+  readonly listens?: (url: string) => Promise<boolean>
   /** Asks an assistant for the agent's next answer; a canned one when left out. */
   readonly suggest?: Suggest
   /** A new id: the prefix and 32 random hexadecimal digits. */
@@ -82,8 +84,8 @@ export const createEmulator = async (deps: EmulatorDeps, settings: AccountSettin
   // What answers requests and pages is loaded with the first of them: the emulator is ready before.
   const app = once(async () => {
     const { createApp } = await import('./app.js')
-    const { randomId, assets, files = memoryFiles(), suggest = cannedSuggestion, get = nobody } = deps
-    return createApp({ get, world, journal, dispatch, clock, secrets, report, randomId, assets, files, suggest })
+    const { randomId, assets, files = memoryFiles(), suggest = cannedSuggestion, get = nobody, listens } = deps
+    return createApp({ get, ...(listens === undefined ? {} : { listens }), world, journal, dispatch, clock, secrets, report, randomId, assets, files, suggest })
   })
   let hub: PageHub | null = null
   const pages = once(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventSchema } from '../../src/contracts/control.js'
+import type { EventSchema, ReceiverState } from '../../src/contracts/control.js'
 import type { Event } from '../../src/contracts/journal.js'
 import { conversation } from '../../src/contracts/suggestion.js'
 import type { Send } from '../../src/emulator/outbox.js'
@@ -364,6 +364,13 @@ describe.each(ownDoors)('%s', (_, open) => {
     expect(asked).toMatchObject({ callback: 'jivo_onCallEnd', args: [{ result: 'ok' }] })
     page.say({ type: 'fired', callback: 'jivo_onCallEnd', args: [{ result: 'ok' }], outcome: 'threw', error: 'Error: no', scheduled: asked.seq })
     expect(await (await fired).json()).toMatchObject({ pages: [{ url: 'http://shop.test/kettle', outcome: 'threw', error: 'Error: no' }] })
+  })
+
+  test('where webhooks go is told, and nothing about a server where there is no way to look', async () => {
+    await using door = await open()
+    const state = (await (await door.ask('/_dev/receiver')).json()) as ReceiverState
+    expect(state.listens).toBeNull()
+    expect(state.webhook).toBe('http://127.0.0.1:3000/jivo')
   })
 
   test('a page that does not say what it did is silent after two seconds', async () => {

@@ -3,6 +3,8 @@ import { shortUrl } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
 import { CodeLine } from '../code-line.js'
 import { Icon } from '../icons.js'
+import { Rich } from '../rich.js'
+import { WebhookAddress } from '../webhook-address.js'
 import { OnSite } from './invite.js'
 
 /** An address that a command needs before the person has told us theirs. */
@@ -16,7 +18,7 @@ export const FirstRun = () => {
   const channel = account?.channels[0]
   const webhook = channel?.webhook ?? null
   const receiver = webhook ?? exampleReceiver
-  const { host, origin, port } = location
+  const { host, origin } = location
   const openPage = Object.values(pages).at(-1)
   const ended = tally.done + tally.failed
   return (
@@ -42,15 +44,7 @@ export const FirstRun = () => {
             <OnSite />
           </Step>
           <Step number={2} state={webhook === null ? 'plain' : 'done'} title={w.two} text={webhook === null ? w.twoText : w.twoDone}>
-            {webhook === null ? (
-              <CodeLine label={w.command} isCommand text={`jivo-dev emulate${port === '7410' ? '' : ` --port ${port}`} --webhook ${exampleReceiver}`} />
-            ) : (
-              <CodeLine label={words.receiver} text={webhook} />
-            )}
-            <p class="status-line">
-              <i class={`pip ${webhook === null ? 'off' : 'ok'}`} />
-              <span>{webhook === null ? words.noReceiver : shortUrl(webhook)}</span>
-            </p>
+            <WebhookAddress address={webhook} />
           </Step>
           <Step number={3} state="plain" title={w.three} text={w.threeText}>
             <CodeLine label={w.command} isCommand text={`jivo-dev trigger chat_accepted --to ${receiver}`} />
@@ -92,9 +86,11 @@ export const FirstRun = () => {
           </section>
           <section class="cardy">
             <h3>{w.hosts}</h3>
-            <p>{w.hostsText}</p>
+            <p>
+              <Rich text={w.hostsText} />
+            </p>
             <CodeLine label={w.hosts} text={origin} />
-            <p class="t3 hosts">code.jivosite.com, code.jivo.ru</p>
+            <p class="t3 hosts">code.jivosite.com, code.jivo.ru, bot.jivosite.com, wh.jivosite.com</p>
             <p class="status-line no-phone">
               <Icon name="keyboard" class="s" />
               <span>{w.keys}</span> <kbd>?</kbd>

@@ -93,7 +93,7 @@ export const en = {
     waitingPage: 'Waiting for the first page',
     pageOpen: (title: string) => `Open now: ${title}. Write a message there.`,
     two: 'Say where webhooks go',
-    twoText: 'Start the emulator with the address of your server.',
+    twoText: 'Give the address of your server; it need not run yet.',
     twoDone: 'Webhooks go to your server.',
     three: 'Send one without a browser',
     threeText: 'A ready body goes to your server, and the answer is judged as Jivo would. Or call a callback on every open page.',
@@ -111,7 +111,8 @@ export const en = {
       offline: 'is away, so the widget shows the offline form',
     },
     hosts: 'In place of Jivo’s hosts',
-    hostsText: 'A site that already has Jivo keeps its snippet: put this address where it names Jivo’s host.',
+    hostsText:
+      'A site that already has Jivo keeps its snippet: put this address where it names Jivo’s host. Or change nothing: `jivo-dev open URL` shows your site, `jivo-dev exec -- COMMAND` runs your server, and both lead Jivo’s hosts here.',
     keys: 'Keys of this console:',
   },
 }
@@ -201,7 +202,7 @@ export const ru: typeof en = {
     waitingPage: 'Ждём первую страницу',
     pageOpen: title => `Сейчас открыта: ${title}. Напишите там сообщение.`,
     two: 'Укажите, куда слать вебхуки',
-    twoText: 'Запустите эмулятор с адресом вашего сервера.',
+    twoText: 'Дайте адрес вашего сервера; он может ещё не работать.',
     twoDone: 'Вебхуки идут на ваш сервер.',
     three: 'Отправьте без браузера',
     threeText: 'Готовое тело уйдёт на ваш сервер, а ответ будет проверен так, как это делает Jivo. Или вызовите колбэк на всех открытых страницах.',
@@ -219,7 +220,8 @@ export const ru: typeof en = {
       offline: 'не в сети, поэтому виджет показывает офлайн-форму',
     },
     hosts: 'Вместо адресов Jivo',
-    hostsText: 'Сайт, на котором уже стоит Jivo, оставляет свой код: поставьте этот адрес туда, где назван хост Jivo.',
+    hostsText:
+      'Сайт, на котором уже стоит Jivo, оставляет свой код: поставьте этот адрес туда, где назван хост Jivo. Или ничего не меняйте: `jivo-dev open URL` покажет ваш сайт, `jivo-dev exec -- КОМАНДА` запустит ваш сервер, и обе приведут хосты Jivo сюда.',
     keys: 'Клавиши консоли:',
   },
 }

@@ -23,6 +23,16 @@ export const en = {
 
   receiver: 'Your webhook receiver',
   noReceiver: 'No receiver yet',
+  webhookForm: {
+    label: 'Address of your server',
+    send: 'Send webhooks there',
+    change: 'Change',
+    keep: 'Leave as it is',
+    wrong: 'An address begins with http:// or https:// and names a host.',
+    until: (command: string) => `It holds until the next start. This keeps it: \`${command}\``,
+    heard: (host: string) => `Something listens on \`${host}\`.`,
+    silent: 'Looking again every 2 s.',
+  },
   ok: (number: number) => `${grouped(number)} ok`,
   failing: (number: number) => `${grouped(number)} failing`,
   pending: (number: number) => `${grouped(number)} on the way`,
@@ -113,6 +123,16 @@ export const ru: typeof en = {
 
   receiver: 'Получатель ваших вебхуков',
   noReceiver: 'Получателя пока нет',
+  webhookForm: {
+    label: 'Адрес вашего сервера',
+    send: 'Слать вебхуки туда',
+    change: 'Изменить',
+    keep: 'Оставить',
+    wrong: 'Адрес начинается с http:// или https:// и называет хост.',
+    until: command => `Действует до следующего запуска. Чтобы осталось: \`${command}\``,
+    heard: host => `На \`${host}\` кто-то слушает.`,
+    silent: 'Проверяем каждые 2 с.',
+  },
   ok: number => `${grouped(number)} ок`,
   failing: number => `${grouped(number)} с ошибкой`,
   pending: number => `${grouped(number)} в пути`,

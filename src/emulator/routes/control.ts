@@ -19,6 +19,7 @@ import {
   fireCallback,
   handOver,
   inviteVisitor,
+  type ReceiverState,
   replyToChat,
   startCall,
   triggerWebhook,
@@ -38,6 +39,7 @@ export interface ControlDeps extends SuggestionDeps {
   readonly clock: Clock
   readonly secrets: SecretStore
   readonly randomId: (prefix: string) => string
+  readonly listens?: (url: string) => Promise<boolean>
 }
 
 /** How long `fire` waits for pages to say what the callback did, in milliseconds. */
@@ -45,7 +47,7 @@ const patience = 2_000
 
 /** The routes under `/_dev`: they watch the emulator and play the agent. For the console and the command line. */
 export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
-  const { world, journal, dispatch, clock, secrets, randomId } = deps
+  const { world, journal, dispatch, clock, secrets, randomId, listens } = deps
   route(app, '/_dev/state', {
     GET: async c => {
       await journal.settled()
@@ -111,6 +113,14 @@ export const controlRoutes = (app: Hono, deps: ControlDeps): void => {
       const { mode, webhook } = await readBody(c, editAccount)
       const masked = typeof webhook === 'string' ? hideUrl(webhook, secrets) : webhook
       return c.json({ events: await dispatch({ type: 'account.edit', mode, webhook: masked }) })
+    },
+  })
+
+  route(app, '/_dev/receiver', {
+    GET: async c => {
+      const webhook = world.account?.channels[0]?.webhook ?? null
+      const isHeard = webhook === null || listens === undefined ? null : await listens(secrets.reveal(webhook))
+      return c.json({ webhook, listens: isHeard } satisfies ReceiverState)
     },
   })
 
