@@ -31,7 +31,7 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
       <div class="sheet-keys">
         <section>
           <h3>{words.keys.everywhere}</h3>
-          <ul>{rows(['g d', 'g t', 'g a', 'f', 'Escape', '?'])}</ul>
+          <ul>{rows(['g d', 'g t', 'g a', 'jump', 'f', 'Escape', '?'])}</ul>
         </section>
         <section>
           <h3>{words.desk}</h3>
@@ -55,4 +55,4 @@ export const HelpSheet = ({ close }: { readonly close: () => void }) => {
 }
 
 const keyNames = (key: string): string[] =>
-  key === 'send' ? ['↵'] : key === 'templates' ? ['/'] : key.split(' ').map(name => ({ Escape: 'Esc', Enter: '↵' })[name] ?? name)
+  key === 'send' ? ['↵'] : key === 'templates' || key === 'jump' ? ['/'] : key.split(' ').map(name => ({ Escape: 'Esc', Enter: '↵' })[name] ?? name)

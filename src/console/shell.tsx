@@ -15,13 +15,14 @@ const places = {
   timeline: part(async () => (await import('./timeline/timeline.js')).Timeline),
   account: part(async () => (await import('./account/account.js')).Account),
 }
+const jumpDialog = part(async () => (await import('./jump/jump-dialog.js')).JumpDialog)
 const fireDialog = part(async () => (await import('./fire/fire-dialog.js')).FireDialog)
 
 /** Milliseconds. */
 const afterFirstPaint = 500
 
 /** What is not shown at first is fetched when the page has nothing else to do, so that going there takes no time. */
-const loadAll = () => void Promise.allSettled([...Object.values(places), fireDialog].map(({ load }) => load()))
+const loadAll = () => void Promise.allSettled([...Object.values(places), jumpDialog, fireDialog].map(({ load }) => load()))
 
 /** Everything around the places. */
 export const Shell = ({ store }: { readonly store: Store }) => {
@@ -29,6 +30,7 @@ export const Shell = ({ store }: { readonly store: Store }) => {
   const place = usePlace()
   const [settings, change] = useSettings()
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [isJumping, setJumping] = useState(false)
   const [fire, setFire] = useState<Edited | 'any' | null>(null)
   const openFire = (edited?: Edited) => setFire(edited ?? 'any')
   const words = wordsOf(settings.lang)
@@ -40,7 +42,14 @@ export const Shell = ({ store }: { readonly store: Store }) => {
     const idle = setTimeout(loadAll, afterFirstPaint)
     return () => clearTimeout(idle)
   }, [])
-  useKeys({ 'g d': () => go(desk()), 'g t': () => go(timeline()), 'g a': () => go(account()), f: () => openFire(), '?': () => setHelpOpen(true) })
+  useKeys({
+    'g d': () => go(desk()),
+    'g t': () => go(timeline()),
+    'g a': () => go(account()),
+    f: () => openFire(),
+    '/': () => setJumping(true),
+    '?': () => setHelpOpen(true),
+  })
 
   return (
     <AppContext.Provider value={{ store, words, settings, change, openFire }}>
@@ -48,12 +57,13 @@ export const Shell = ({ store }: { readonly store: Store }) => {
         <button class="skip" type="button" onClick={() => document.getElementById('main')?.focus()}>
           {words.skip}
         </button>
-        <TopBar place={place} openHelp={() => setHelpOpen(true)} />
+        <TopBar place={place} openHelp={() => setHelpOpen(true)} openJump={() => setJumping(true)} />
         <LinkLine />
         <Current place={place} />
         <TabBar place={place} />
       </div>
       {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
+      {isJumping && <Lazy of={jumpDialog} props={{ close: () => setJumping(false) }} />}
       {fire !== null && <Lazy of={fireDialog} props={{ edited: fire === 'any' ? null : fire, close: () => setFire(null) }} />}
     </AppContext.Provider>
   )

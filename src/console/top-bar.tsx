@@ -10,8 +10,14 @@ const nextTheme: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 
 /** A place of the console, or the playground, which is a page of its own: the widget runs on it. */
 type Where = Place | { readonly name: 'playground' }
 
+interface Props {
+  readonly place: Where
+  readonly openHelp?: () => void
+  readonly openJump?: () => void
+}
+
 /** Without `openHelp` there are neither keys nor the dialog that fires webhooks: those belong to the console. */
-export const TopBar = ({ place, openHelp }: { readonly place: Where; readonly openHelp?: () => void }) => {
+export const TopBar = ({ place, openHelp, openJump }: Props) => {
   const { words, settings, change, openFire } = useApp()
   return (
     <header class="top">
@@ -24,6 +30,12 @@ export const TopBar = ({ place, openHelp }: { readonly place: Where; readonly op
         <Tabs place={place} />
       </nav>
       <span class="grow" />
+      {openJump !== undefined && (
+        <button class="btn sm quiet jump-b no-phone" type="button" onClick={openJump}>
+          <Icon name="search" class="s" />
+          <span class="words">{words.jump.hint}</span> {place.name !== 'timeline' && <kbd>/</kbd>}
+        </button>
+      )}
       <Health place={place} />
       {openHelp !== undefined && (
         <button class="btn sm fire-b" type="button" title={words.fire.title} onClick={() => openFire()}>

@@ -70,6 +70,18 @@ test('deliveries are drawn over time, a chat as lanes, and each part of both lea
     expect(await axe(page)).toEqual([])
   }
 
+  // From anywhere but the timeline, where the same key leads to the filter.
+  await page.goto(`${stage.url}console#/account`)
+  await page.getByRole('heading', { level: 2, name: 'Agents' }).waitFor()
+  await page.keyboard.press('/')
+  const jump = page.getByRole('dialog', { name: 'Find or jump to' })
+  await jump.getByRole('combobox').fill('vera')
+  await jump.getByRole('option', { name: `Vera Lind chat ${chat}` }).waitFor()
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 2, name: 'Vera Lind' }).first().waitFor()
+  expect(new URL(page.url()).hash).toBe(`#/desk/${chat}`)
+
   await page.goto(`${stage.url}console#/timeline?view=lanes`)
   await page.getByRole('link', { name: `chat ${chat} Vera Lind` }).click()
   await drawing.waitFor()
