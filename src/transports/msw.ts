@@ -1,9 +1,10 @@
 import { type HttpHandler, http } from 'msw'
 import { jivoHosts } from '../emulator/guard.js'
+import type { Ask } from './fetch-send.js'
 
 /** The part of an emulator that answers requests. */
 export interface Answering {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly fetch: Ask
 }
 
 /**
@@ -12,7 +13,7 @@ export interface Answering {
  * What the emulator has no route for falls through to the handlers after these. Its control routes are not Jivo's and
  * are not answered here.
  */
-export const jivoHandlers = (emulator: Answering): HttpHandler[] =>
+export const handlersFor = (emulator: Answering): HttpHandler[] =>
   jivoHosts.map(host =>
     http.all(`https://${host}/*`, async ({ request }) => {
       const { pathname } = new URL(request.url)
