@@ -38,12 +38,16 @@ export interface MswJivo extends Jivo {
 export const createJivo = async ({ fetch = request => globalThis.fetch(request), ...options }: MswOptions = {}): Promise<MswJivo> => {
   const jivo = await openJivo(options, {
     send: fetchSend(fetch, Date.now),
-    // Its widget needs a WebSocket and a page of its own: `jivo-dev open` and `emulate` have both.
     assets: async () => undefined,
     origins: { widget: 'https://code.jivosite.com', bot: 'https://bot.jivosite.com', chat: 'https://wh.jivosite.com' },
   })
-  return { ...jivo, handlers: handlersFor(jivo) }
+  return { ...jivo, handlers: handlersFor({ fetch: request => (isScript(request) ? noRoute() : jivo.fetch(request)) }) }
 }
+
+/** The scripts of the widget: they need a WebSocket and the files of the build, which `jivo-dev emulate` has. */
+const isScript = ({ url }: Request) => /^\/(widget(\.js|\/[^/]+(\/more\.js)?)|script\/(?!widget\/config\/).*)$/.test(new URL(url).pathname)
+
+const noRoute = () => new Response(null, { status: 404, headers: { 'x-jivo-dev': 'no-route' } })
 
 /**
  * Handlers that pass what is meant for Jivo on to a running emulator, whose console then shows it.

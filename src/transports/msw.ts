@@ -10,15 +10,17 @@ export interface Answering {
 /**
  * Handlers for msw that answer Jivo's own hosts with an emulator, so that unit tests need no port.
  *
- * What the emulator has no route for falls through to the handlers after these. Its control routes are not Jivo's and
- * are not answered here.
+ * What the emulator has no route for falls through to the handlers after these. Its own pages and control routes are not
+ * Jivo's and are not answered here.
  */
 export const handlersFor = (emulator: Answering): HttpHandler[] =>
   jivoHosts.map(host =>
     http.all(`https://${host}/*`, async ({ request }) => {
       const { pathname } = new URL(request.url)
-      if (pathname.startsWith('/_dev') || pathname.startsWith('/console')) return undefined
+      if (isOurs(pathname)) return undefined
       const response = await emulator.fetch(request)
       return response.headers.get('x-jivo-dev') === 'no-route' ? undefined : response
     }),
   )
+
+const isOurs = (path: string) => /^\/($|(_dev|console|playground|shop)(\/|$))/.test(path)

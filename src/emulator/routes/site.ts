@@ -28,8 +28,6 @@ export const siteRoutes = (app: Hono, { world, assets }: SiteDeps): void => {
   const send = async (c: Context, name: string, headers: Record<string, string>, change = (body: string) => body) => {
     const asset = await assets(name)
     if (asset === undefined) {
-      // Behind msw there is no build: others may answer.
-      c.header('X-Jivo-Dev', 'no-route')
       const code = name.endsWith('.html') || name.startsWith('widget/') ? 'not-built' : 'not-found'
       return refuse(c, 404, { code, message: code === 'not-built' ? `${name} is not in the build; run "npm run build".` : `There is no ${c.req.path}.` })
     }
