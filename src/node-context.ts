@@ -20,6 +20,7 @@ export const nodeContext = (process: NodeJS.Process, packageFolder: string, sign
   signal,
   pid: process.pid,
   platform: process.platform,
+  nodeVersion: process.versions.node,
   version,
   packageFolder,
 })

@@ -50,6 +50,7 @@ const replay = async (args: readonly string[]) => {
     signal: new AbortController().signal,
     pid: process.pid,
     platform: process.platform,
+    nodeVersion: process.versions.node,
     version: '0.0.0',
     packageFolder: folder.path,
   }
