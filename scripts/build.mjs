@@ -109,6 +109,9 @@ for (const name of ['console', 'playground', 'shop', 'stickers']) {
   }
 }
 
+// Other programs load these, as they are.
+cpSync(join(root, 'src/hooks'), join(dist, 'hooks'), { recursive: true })
+
 // The console starts a webhook from the plain case of its event; `EVENT.SCENE.json` are for replay only.
 for (const group of ['webhooks', 'crm']) {
   const folder = join(root, 'fixtures', group)

@@ -7,14 +7,14 @@ import { paint } from './reporters/paint.js'
 
 /** What a command's module exports: it declares its own flags, and runs. */
 export interface CommandModule {
-  /** Adds arguments and flags. The action must hand its result to `done`. */
-  readonly configure: (command: Command, context: Context, done: (code: ExitCode) => void) => void
+  /** Adds arguments and flags. The action must hand its result to `done`: an exit code of ours, or that of a command it ran. */
+  readonly configure: (command: Command, context: Context, done: (code: number) => void) => void
 }
 
 /** Runs one command line and returns its exit code. Every failure becomes a message on stderr. */
-export const run = async (args: readonly string[], context: Context): Promise<ExitCode> => {
+export const run = async (args: readonly string[], context: Context): Promise<number> => {
   const { stdout, stderr } = context
-  let code: ExitCode = exitCodes.done
+  let code: number = exitCodes.done
   const program = new Command('jivo-dev')
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

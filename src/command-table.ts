@@ -10,6 +10,7 @@ interface Entry {
 /** Every command. Its module is loaded when it runs, or when its help is asked for. */
 export const commandTable: readonly Entry[] = [
   { name: 'emulate', group: 'Run', summary: 'start the fake Jivo', load: () => import('./commands/emulate.js') },
+  { name: 'exec', group: 'Run', summary: 'run a command with the fake Jivo in place of the real one', load: () => import('./commands/exec.js') },
   { name: 'open', group: 'Run', summary: 'open your own site with the fake Jivo behind its snippet', load: () => import('./commands/open.js') },
   { name: 'chat', group: 'Run', summary: 'write as a client of any channel, in this terminal', load: () => import('./commands/chat.js') },
   { name: 'trigger', group: 'Fire', summary: 'send one webhook by name', load: () => import('./commands/trigger.js') },
@@ -47,5 +48,6 @@ const ending = [
   '',
   'Start here:',
   '  jivo-dev emulate                                             then open http://127.0.0.1:7410/',
+  '  jivo-dev exec -- npm test                                    your tests, their calls to Jivo answered here',
   '  jivo-dev trigger chat_accepted --to http://127.0.0.1:3000/   one webhook to your server',
 ]

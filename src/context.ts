@@ -27,6 +27,8 @@ export interface Context {
   readonly randomHex: (bytes: number) => string
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal
+  /** Gives all signals to one that runs another program, instead of ending; until it is called off. */
+  readonly takeSignals: (take: (name: string) => void) => () => void
   readonly pid: number
   readonly platform: string
   /** Version of Node, such as `20.19.0`. */

@@ -67,6 +67,11 @@ const messages = {
     text: `The editor ${editor} ${problem}. Nothing was sent.`,
     hints: ['VISUAL or EDITOR names the editor and its flags, such as VISUAL="code --wait"'],
   }),
+  commandFailed: ({ program, problem }: { program: string; problem: string }) => ({
+    exit: exitCodes.usage,
+    text: `${program} could not be started: ${problem}.`,
+    hints: ['The command comes after two dashes:  jivo-dev exec -- npm test'],
+  }),
   dataInUse: ({ folder, pid, url }: { folder: string; pid: number; url: string | null }) => ({
     exit: exitCodes.input,
     text: `The data folder ${folder} is in use by another jivo-dev (pid ${pid}).`,

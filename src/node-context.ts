@@ -3,7 +3,7 @@ import type { Context, Input, Output } from './context.js'
 import { version } from './version.js'
 
 /** The real outside world. */
-export const nodeContext = (process: NodeJS.Process, packageFolder: string, signal: AbortSignal): Context => ({
+export const nodeContext = (process: NodeJS.Process, packageFolder: string, { signal, takeSignals }: Pick<Context, 'signal' | 'takeSignals'>): Context => ({
   cwd: process.cwd(),
   env: process.env,
   stdout: output(process.stdout),
@@ -18,6 +18,7 @@ export const nodeContext = (process: NodeJS.Process, packageFolder: string, sign
   },
   randomHex: bytes => randomBytes(bytes).toString('hex'),
   signal,
+  takeSignals,
   pid: process.pid,
   platform: process.platform,
   nodeVersion: process.versions.node,

@@ -47,13 +47,23 @@ export interface Options {
 }
 
 /** Declares them. */
-export const addOptions = (command: Command): Command =>
+export const addOptions = (command: Command): Command => {
   command
     .description('Starts the fake Jivo on this machine: a shop page with the widget, the agent console, webhooks to your server.')
     .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').default(7410).argParser(parsePort))
     .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').default('127.0.0.1'))
     .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').default([]))
     .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
+  return addAccountOptions(command)
+    .addOption(new Option('--open', 'open the shop page in the browser').default(false))
+    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
+    .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
+    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
+}
+
+/** Declares those that say what the emulator is, wherever it runs. */
+export const addAccountOptions = (command: Command): Command =>
+  command
     .addOption(new Option('-w, --webhook <url>', 'your server, which receives the webhooks; kept for the next start').argParser(parseUrl))
     .addOption(new Option('--no-webhook', 'send no webhooks, whatever the last start had'))
     .addOption(new Option('--crm-webhook <url>', 'your server for CRM webhooks, an address of the account; kept for the next start').argParser(parseUrl))
@@ -114,10 +124,6 @@ export const addOptions = (command: Command): Command =>
     .addOption(configOption())
     .addOption(noConfigOption())
     .addOption(new Option('--seed <number>', 'decides the widget id; the same seed, the same id').default(1).argParser(parseSeed))
-    .addOption(new Option('--open', 'open the shop page in the browser').default(false))
-    .addOption(new Option('--json', 'stdout is NDJSON: emulator.ready, then every event').default(false))
-    .addOption(new Option('-q, --quiet', 'no banner and no events').default(false))
-    .addOption(new Option('--exit-after <duration>', 'stop by itself after 500ms, 10s, 5m').argParser(parseDuration))
 
 /** Commas part values as well: a variable of the environment holds all of them. */
 const collect = (value: string, previous: readonly string[]) => [...previous, ...value.split(',')]

@@ -1,85 +1,31 @@
-import { isAbsolute, join, relative } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
 import type { Event } from '../contracts/journal.js'
-import { madeUpToken } from '../emulator/account.js'
-import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
-import { mostAtOnce, type Send } from '../emulator/outbox.js'
-import { createSecretStore } from '../emulator/secrets.js'
-import type { Suggest } from '../emulator/suggestion.js'
 import type { World } from '../emulator/world/world.js'
 import { type ExitCode, exitCodes } from '../errors.js'
 import { banner } from '../reporters/banner.js'
 import { eventLine } from '../reporters/event-line.js'
 import { paint } from '../reporters/paint.js'
-import { assetFiles } from '../transports/asset-files.js'
-import { openFileFolder } from '../transports/file-folder.js'
-import type { HttpClient } from '../transports/http/http-client.js'
-import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
-import { type RunningServer, startServer } from '../transports/node-server.js'
-import { openSecretsFile } from '../transports/secrets-file.js'
 import { addOptions, type Options } from './emulate-options.js'
-import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
 import { type Settings, settingsOf } from './emulate-settings.js'
-
-/** How long a stop waits for deliveries in flight, in milliseconds. */
-const patience = 2_000
+import { tokenOf } from './emulator-addresses.js'
+import { startEmulator } from './running-emulator.js'
 
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   addOptions(command).action(async (options: Options) => done(await emulate(await settingsOf(options, command, context), context)))
 }
 
-const emulate = async ({ options, account, file }: Settings, context: Context): Promise<ExitCode> => {
-  const { cwd, clock, signal, stdout, stderr, version, pid } = context
-  const { host, port } = options
-  const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
-  const isOpen = !isLoopback(host)
-  const token = isOpen ? context.randomHex(24) : null
+const emulate = async (settings: Settings, context: Context): Promise<ExitCode> => {
+  const { options, file } = settings
+  const { clock, signal, stdout, stderr } = context
   const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
   const output = options.quiet ? undefined : eventOutput(stdout.write, options.json ? (event: Event) => JSON.stringify(event) : eventLine)
 
-  const client = lazyClient(version)
-  const folder = await takeFolder(data, options, context, client)
-  let server: RunningServer | undefined
+  const emulator = await startEmulator(settings, context, { report, ...(output === undefined ? {} : { onEvents: output.take }) })
   try {
-    // The port comes first: an emulator that cannot have it must not have sent or written anything.
-    const { promise: emulator, resolve: start } = promised<Emulator>()
-    server = await startServer({
-      host,
-      port,
-      hosts: [...options.allowHost, host].map(name => name.toLowerCase()),
-      isOpen,
-      token,
-      fetch: async request => (await emulator).fetch(request),
-      pages: async () => (await emulator).pages(),
-      ready: emulator.then(() => ({ ready: true, name: 'jivo-dev', version, pid })),
-    }).catch(async error => {
-      throw await explainListen(error, options, client)
-    })
-    const { store, dropped } = await openJournalFile(folder.journal)
-    const deps: EmulatorDeps = {
-      store,
-      dropped,
-      secrets: openSecretsFile(folder.secrets),
-      clock,
-      send: sender(client),
-      get: async (url, timeout) => (await client.request({ url, method: 'GET', timeout, signal })).result,
-      assets: assetFiles(join(context.packageFolder, 'dist')),
-      files: openFileFolder(folder.files),
-      randomId: prefix => prefix + context.randomHex(16),
-      report,
-      version,
-      origin: `http://${shownHost(host)}:${server.port}`,
-      ...(output === undefined ? {} : { onEvents: output.take }),
-      ...(options.suggest === undefined ? {} : { suggest: assistant(options.suggest, client, signal) }),
-    }
-    const running = await createEmulator(deps, account)
-    start(running)
-
-    const url = `http://${shownHost(host)}:${server.port}/`
-    folder.announce({ pid, url, token })
-    await introduce({ url, token, data, journal: relative(cwd, folder.journal), file, world: running.world }, options, context)
+    const { url, token, data, journal, world } = emulator
+    await introduce({ url, token, data, journal, file, world }, options, context)
     output?.begin()
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
@@ -87,12 +33,10 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
     }
 
     await ended(signal, clock, options.exitAfter)
-    await running.stop(patience)
+    await emulator.stop()
     return exitCodes.done
   } finally {
-    await server?.close()
-    await client.close()
-    folder.release()
+    await emulator.close()
   }
 }
 
@@ -117,9 +61,7 @@ const introduce = async ({ url, token, data, journal, file, world }: Whereabouts
   if (options.quiet) return
   const webhook = channel?.webhook ?? null
   const bots = (world.account?.bots ?? []).map(({ name, url: asked, providerId, token: mask }, nth) => {
-    const guessed = madeUpToken(options.seed, nth)
-    const isMadeUp = mask === createSecretStore().hide(guessed)
-    return { name, asked, answers: `${url}webhooks/${providerId}/${isMadeUp ? guessed : 'TOKEN'}` }
+    return { name, asked, answers: `${url}webhooks/${providerId}/${tokenOf(mask, options.seed, nth) ?? 'TOKEN'}` }
   })
   const chats = (world.account?.channels ?? []).flatMap(({ api, name, publicId }) =>
     api === null ? [] : [{ name, asked: api.url, answers: `${url}chat/${publicId}` }],
@@ -149,15 +91,6 @@ const introduce = async ({ url, token, data, journal, file, world }: Whereabouts
   )
 }
 
-/** A promise with its end in hand. */
-const promised = <Value>() => {
-  let resolve: (value: Value) => void = () => {}
-  const promise = new Promise<Value>(onValue => {
-    resolve = onValue
-  })
-  return { promise, resolve }
-}
-
 /** Writes events as lines, from the first of this run on, but none before it may begin: the banner comes first. */
 const eventOutput = (write: (text: string) => void, format: (event: Event) => string) => {
   let waiting: Event[] | null = []
@@ -175,44 +108,6 @@ const eventOutput = (write: (text: string) => void, format: (event: Event) => st
     },
   }
 }
-
-/** Channel and CRM may be one server: the outbox never waits for a connection, so that its time limit is the receiver's alone. */
-const connections = mostAtOnce * 2
-
-/** The outbound client, loaded with the first request: most starts never send anything. */
-const lazyClient = (version: string): HttpClient => {
-  let loading: Promise<HttpClient> | null = null
-  let loaded: HttpClient | null = null
-  const load = async () => {
-    const { createHttpClient } = await import('../transports/http/http-client.js')
-    loaded = createHttpClient({ userAgent: `jivo-dev/${version}`, connections })
-    return loaded
-  }
-  return {
-    request: request => {
-      if (loaded !== null) return loaded.request(request)
-      loading ??= load()
-      return loading.then(client => client.request(request))
-    },
-    close: async () => {
-      if (loading !== null) await (await loading).close()
-    },
-  }
-}
-
-/** One object for all deliveries: the client makes a head of it once. */
-const webhookHeaders = { 'content-type': 'application/json; charset=utf-8' }
-
-const sender =
-  (client: HttpClient): Send =>
-  ({ url, body, timeout, headers }, signal) =>
-    client.request({ url, body, timeout, signal, headers: headers === undefined ? webhookHeaders : { ...webhookHeaders, ...headers } })
-
-/** Loaded with the first question. */
-const assistant =
-  (target: string, client: HttpClient, signal: AbortSignal): Suggest =>
-  async conversation =>
-    (await import('../transports/assistant.js')).askAssistant(target, conversation, client, signal)
 
 const ended = (signal: AbortSignal, clock: Context['clock'], exitAfter: number | undefined) =>
   new Promise<void>(resolve => {

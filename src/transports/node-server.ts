@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { ErrorBody, Ready } from '../contracts/control.js'
 import { type GuardOptions, type GuardVerdict, guard, jivoHosts } from '../emulator/guard.js'
 import type { PageHub } from '../emulator/page-hub.js'
+import { decryptedHeader } from './intercept/decrypted-header.js'
 
 export interface ServerOptions extends GuardOptions {
   readonly host: string
@@ -58,11 +59,15 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
 
-  // A browser that takes this for the proxy of Jivo's hosts opens its WebSockets through a tunnel. It ends here.
+  // A browser that takes this for the proxy of Jivo's hosts opens its WebSockets through a tunnel. It ends here. So do
+  // those of the intercept port, which has taken TLS off already.
   server.on('connect', (request, socket, head) => {
     const [, host = '', port] = /^([^:]+):(\d+)$/.exec(request.url ?? '') ?? []
     if (!jivoHosts.includes(host.toLowerCase())) return refuseUpgrade(socket, '403 Forbidden')
-    if (port !== '80') return refuseUpgrade(socket, '501 Not Implemented')
+    const isDecrypted = port === '443' && request.headers[decryptedHeader] !== undefined
+    if (port !== '80' && !isDecrypted) return refuseUpgrade(socket, '501 Not Implemented')
+    // What Node itself says of a connection over TLS: the app then sees https.
+    if (isDecrypted) Object.assign(socket, { encrypted: true })
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
     if (head.length > 0) socket.unshift(head)
     server.emit('connection', socket)

@@ -48,6 +48,7 @@ const replay = async (args: readonly string[]) => {
     },
     randomHex: bytes => '07'.repeat(bytes),
     signal: new AbortController().signal,
+    takeSignals: () => () => {},
     pid: process.pid,
     platform: process.platform,
     nodeVersion: process.versions.node,

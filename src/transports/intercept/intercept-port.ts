@@ -1,0 +1,260 @@
+import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import type { Identity } from './certificates.js'
+import { openToEmulator, openTunnel } from './tunnel.js'
+import type { Route } from './upstream.js'
+
+export interface PortOptions {
+  readonly identity: Identity
+  /** Exact names that the emulator answers for, lower case. */
+  readonly hosts: readonly string[]
+  /** Base address of the emulator. */
+  readonly emulator: string
+  /** The user's own proxy for every other host. */
+  readonly route: Route
+  /** 0 takes any free port. */
+  readonly port?: number
+  /** Milliseconds for the first byte, for a whole head and for a TLS handshake. */
+  readonly patience?: number
+}
+
+/** What came through the port so far. */
+export interface Calls {
+  /** Connections to Jivo's hosts that carried a request. */
+  readonly reached: number
+  /** Names of Jivo's hosts that a client asked for and then hung up on, before it sent anything. */
+  readonly refused: readonly string[]
+  /** Connections to other hosts. */
+  readonly foreign: number
+}
+
+export interface InterceptPort {
+  readonly port: number
+  readonly calls: Calls
+  /** Lets the process end while the port is open. */
+  readonly unref: () => void
+  readonly close: () => Promise<void>
+}
+
+/** First byte of every TLS connection: a record of type handshake. */
+const handshake = 0x16
+const longestHead = 16 * 1024
+/** Far more than a program under test has open. */
+const mostConnections = 2_000
+
+/**
+ * One loopback port for every way in which a client can be led here: TLS as to Jivo itself, `CONNECT` and absolute
+ * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
+ */
+export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000 }: PortOptions): Promise<InterceptPort> => {
+  const calls = { reached: 0, refused: [] as string[], foreign: 0 }
+  const open = new Set<Duplex>()
+  const isOurs = (host: string) => hosts.includes(host.toLowerCase())
+
+  const tls = createTlsServer({
+    key: identity.key,
+    cert: identity.leaf,
+    // What the emulator speaks.
+    ALPNProtocols: ['http/1.1'],
+    handshakeTimeout: patience,
+    // A page whose name was rebound to this machine asks for that name.
+    SNICallback: (name, done) => done(isOurs(name) ? null : new Error(`${name} is none of Jivo's hosts`)),
+  })
+  tls.on('secureConnection', socket => {
+    const host = namedBy(socket) || String(hosts[0])
+    let isAsked = false
+    socket.once('data', () => {
+      isAsked = true
+      calls.reached += 1
+    })
+    socket.once('close', () => {
+      if (!isAsked) calls.refused.push(host)
+    })
+    // Reads no further than that until somebody takes it.
+    socket.pause()
+    void toEmulator(socket, host, 'https')
+  })
+  tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+    const host = namedBy(socket)
+    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.push(host)
+    socket.destroy()
+  })
+
+  const toEmulator = async (socket: Duplex, host: string, scheme: 'http' | 'https') => {
+    keep(open, socket)
+    try {
+      join(open, socket, await openToEmulator(emulator, host, scheme))
+    } catch (error) {
+      refuse(socket, 502, `The emulator at ${emulator} does not answer: ${(error as Error).message}`)
+    }
+  }
+
+  const http = createHttpServer({ headersTimeout: patience, requestTimeout: 0, maxHeaderSize: longestHead, connectionsCheckingInterval: patience })
+  http.on('request', (asked, answer) => {
+    const target = absolute(asked.url)
+    if (target === null) return refuseRequest(answer, 400, 'This port is a proxy and takes addresses with http:// and a host.')
+    if (isOurs(target.hostname)) calls.reached += 1
+    else calls.foreign += 1
+    forward(asked, answer, target, isOurs(target.hostname) ? new URL(emulator) : null, route)
+  })
+  http.on('connect', (asked, socket, head) => {
+    keep(open, socket)
+    const place = authority(asked.url)
+    if (place === null) return refuse(socket, 400, 'CONNECT wants a host and a port: example.com:443.')
+    const { host, port } = place
+    if (!isOurs(host)) {
+      calls.foreign += 1
+      openTunnel(host, port, route('https', host)).then(
+        other => {
+          establish(socket, head)
+          join(open, socket, other)
+        },
+        (error: Error) => refuse(socket, 502, error.message),
+      )
+      return
+    }
+    if (port !== 443 && port !== 80) return refuse(socket, 502, `${host} answers on the ports 443 and 80 only.`)
+    establish(socket, head)
+    firstByte(socket, patience, byte => {
+      if (byte === handshake) tls.emit('connection', socket)
+      else {
+        calls.reached += 1
+        void toEmulator(socket, host, 'http')
+      }
+    })
+  })
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, 'This is neither TLS nor a request to a proxy.')
+  })
+
+  const server = createServer(socket => {
+    keep(open, socket)
+    firstByte(socket, patience, byte => {
+      ;(byte === handshake ? tls : http).emit('connection', socket)
+      if (byte !== handshake) process.nextTick(() => socket.resume())
+    })
+  })
+  server.maxConnections = mostConnections
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    calls,
+    unref: () => server.unref(),
+    close: async () => {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      for (const socket of open) socket.destroy()
+      await closed
+    },
+  }
+}
+
+/** The name that a client asked for in its handshake; empty without one. */
+const namedBy = (socket: TLSSocket): string => {
+  // Node sets it on the server's side, and has a type for the client's only.
+  const { servername } = socket as { servername?: string | false | null }
+  return typeof servername === 'string' ? servername.toLowerCase() : ''
+}
+
+/** Destroys it at the end of the port. A socket that breaks is nobody's failure. */
+const keep = (open: Set<Duplex>, socket: Duplex) => {
+  open.add(socket)
+  socket.on('error', () => socket.destroy())
+  socket.once('close', () => open.delete(socket))
+}
+
+/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on. */
+const firstByte = (socket: Duplex, patience: number, take: (byte: number) => void) => {
+  const timer = setTimeout(() => socket.destroy(), patience)
+  timer.unref()
+  socket.once('close', () => clearTimeout(timer))
+  socket.once('data', (chunk: Buffer) => {
+    clearTimeout(timer)
+    socket.pause()
+    socket.unshift(chunk)
+    take(chunk[0] ?? 0)
+  })
+}
+
+const establish = (socket: Duplex, head: Buffer) => {
+  socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+  if (head.length > 0) socket.unshift(head)
+}
+
+/** Each gets what the other sends, and ends with it. */
+const join = (open: Set<Duplex>, one: Duplex, other: Duplex) => {
+  keep(open, other)
+  one.once('close', () => other.destroy())
+  other.once('close', () => one.destroy())
+  one.pipe(other).pipe(one)
+}
+
+/** `bot.jivosite.com:443`, `[::1]:443`; null for everything else. */
+const authority = (target = ''): { readonly host: string; readonly port: number } | null => {
+  const [, bracketed, name, digits] = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+)):(\d{1,5})$/i.exec(target) ?? []
+  const port = Number(digits)
+  return digits === undefined || port < 1 || port > 65_535 ? null : { host: (bracketed ?? name ?? '').toLowerCase(), port }
+}
+
+const absolute = (target = ''): URL | null => (/^http:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : null)
+
+/** Headers that speak of one connection: RFC 9110, 7.6.1. */
+const ofOneConnection = new Set([
+  'connection',
+  'proxy-connection',
+  'proxy-authorization',
+  'proxy-authenticate',
+  'keep-alive',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+])
+
+const travelling = (raw: readonly string[]): string[] =>
+  raw.flatMap((name, at) => (at % 2 === 0 && !ofOneConnection.has(name.toLowerCase()) ? [name, raw[at + 1] ?? ''] : []))
+
+/** Passes a request over plain HTTP on: to the emulator, which takes it as a proxy does, to the user's own proxy, or to its host. */
+const forward = (asked: IncomingMessage, answer: ServerResponse, target: URL, emulator: URL | null, route: Route) => {
+  const upstream = emulator === null ? route('http', target.hostname) : null
+  const login = upstream?.authorization == null ? [] : ['Proxy-Authorization', upstream.authorization]
+  const isProxy = emulator !== null || upstream !== null
+  const place = emulator ?? target
+  const passed = request({
+    host: upstream?.host ?? place.hostname.replace(/^\[|\]$/g, ''),
+    port: upstream?.port ?? (place.port === '' ? 80 : Number(place.port)),
+    method: asked.method ?? 'GET',
+    path: isProxy ? target.href : `${target.pathname}${target.search}`,
+    headers: [...travelling(asked.rawHeaders), ...login],
+    agent: false,
+  })
+  passed.on('response', response => {
+    answer.writeHead(response.statusCode ?? 502, response.statusMessage ?? '', travelling(response.rawHeaders))
+    response.on('error', () => answer.destroy())
+    response.pipe(answer)
+  })
+  passed.on('error', error => (answer.headersSent ? answer.destroy() : refuseRequest(answer, 502, error.message)))
+  answer.on('close', () => passed.destroy())
+  asked.pipe(passed)
+}
+
+const reasons: Readonly<Record<number, string>> = { 400: 'Bad Request', 431: 'Request Header Fields Too Large', 502: 'Bad Gateway' }
+
+const refuse = (socket: Duplex, status: 400 | 431 | 502, message: string) => {
+  if (!socket.writable) return socket.destroy()
+  const body = `jivo-dev: ${message}\n`
+  socket.end(
+    `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+const refuseRequest = (answer: ServerResponse, status: 400 | 502, message: string) => {
+  answer.writeHead(status, { Connection: 'close', 'Content-Type': 'text/plain; charset=utf-8' }).end(`jivo-dev: ${message}\n`)
+}

@@ -1,0 +1,59 @@
+import { covers, noProxyEntries } from './no-proxy.js'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** A proxy that the user had before ours took its place. */
+export interface Upstream {
+  readonly isSecure: boolean
+  readonly host: string
+  readonly port: number
+  /** What it wants in `Proxy-Authorization`; null for nothing. */
+  readonly authorization: string | null
+}
+
+/** Which of the user's proxies a request to another host goes through; null for none. */
+export type Route = (scheme: 'http' | 'https', host: string) => Upstream | null
+
+/** Reads it from the variables that we replace. `problems` are those that name no proxy which can be spoken to. */
+export const routeOf = (env: Env): { readonly route: Route; readonly problems: readonly string[] } => {
+  const direct = noProxyEntries([env.no_proxy, env.NO_PROXY].filter(list => list !== undefined).join(','))
+  const problems: string[] = []
+  const read = (...names: readonly string[]): Upstream | null => {
+    const name = names.find(one => (env[one] ?? '') !== '')
+    if (name === undefined) return null
+    const upstream = parseProxy(env[name] ?? '')
+    if (upstream === null) problems.push(`${name} names no proxy over http or https`)
+    return upstream
+  }
+  const proxies = { https: read('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'), http: read('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY') }
+  return {
+    route: (scheme, host) => (isLoopback(host) || direct.some(entry => covers(entry, host.toLowerCase())) ? null : proxies[scheme]),
+    problems: [...new Set(problems)],
+  }
+}
+
+const parseProxy = (value: string): Upstream | null => {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
+  if (!URL.canParse(address)) return null
+  const { protocol, hostname, port, username, password } = new URL(address)
+  const isSecure = protocol === 'https:'
+  if ((!isSecure && protocol !== 'http:') || hostname === '') return null
+  const login = username === '' ? null : `${decode(username)}:${decode(password)}`
+  return {
+    isSecure,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+    authorization: login === null ? null : `Basic ${Buffer.from(login).toString('base64')}`,
+  }
+}
+
+/** A password may hold a percent sign that escapes nothing. */
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
