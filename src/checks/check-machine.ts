@@ -35,8 +35,12 @@ export const checkPort = (port: number, state: PortState): CheckResult => {
 
 const loopback = ['localhost', '127.0.0.1', '::1']
 
-/** Variables that would lead calls to loopback or to Jivo somewhere else. */
-export const checkProxies = (env: Env, hosts: readonly string[]): CheckResult[] => {
+/**
+ * Variables that would lead calls to loopback or to Jivo somewhere else.
+ *
+ * @param covered those of Jivo's hosts that NO_PROXY keeps from every proxy
+ */
+export const checkProxies = (env: Env, covered: readonly string[]): CheckResult[] => {
   const isSet = (name: string) => (env[name] ?? '') !== ''
   const proxies = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].filter(isSet)
   if (proxies.length === 0) return [passed('proxy', 'No proxy variable is set.')]
@@ -51,7 +55,6 @@ export const checkProxies = (env: Env, hosts: readonly string[]): CheckResult[] 
     results.push(warned('proxy', message, missing.map(name => `export ${name}=${[...new Set([...loopback, ...entriesOf(env[name])])].join(',')}`).join('  ')))
   } else results.push(passed('proxy', `${shown}; loopback is exempt.`))
 
-  const covered = hosts.filter(host => exempt.some(({ entries }) => entries.some(entry => covers(entry, host))))
   if (covered.length > 0) {
     results.push(
       warned(
@@ -69,11 +72,6 @@ const entriesOf = (list = ''): string[] =>
     .split(/[\s,]+/)
     .map(entry => entry.toLowerCase())
     .filter(entry => entry !== '')
-
-const covers = (entry: string, host: string): boolean => {
-  const name = entry.replace(/:\d+$/, '').replace(/^\*?\.?/, '')
-  return entry === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`)))
-}
 
 const withoutPassword = (proxy: string) => proxy.replace(/\/\/[^@/]*@/, '//…@')
 

@@ -52,26 +52,26 @@ const matches = (source: string, url: URL, page: URL): boolean => {
   if (/^[a-z][a-z0-9+.-]*:$/.test(text)) return schemeFits(text, url.protocol)
   const [, scheme, host = '', port, path = ''] = /^(?:([a-z][a-z0-9+.-]*:)\/\/)?([^/:?]+)(?::(\d+|\*))?(\/[^?#]*)?/i.exec(source) ?? []
   if (host === '' || source.startsWith("'")) return false
+  const allowed = (scheme ?? page.protocol).toLowerCase()
   return (
-    schemeFits((scheme ?? page.protocol).toLowerCase(), url.protocol) &&
+    schemeFits(allowed, url.protocol) &&
     hostFits(host.toLowerCase(), url.hostname) &&
-    portFits(port, url) &&
+    portFits(port, url, allowed) &&
     (path === '' || path === '/' || (path.endsWith('/') ? url.pathname.startsWith(path) : url.pathname === path))
   )
 }
 
-/** A policy for the insecure form allows the secure one, and one for pages allows their WebSockets. */
+/** The insecure form allows the secure one. No form of http allows a WebSocket: Chromium wants it by its own name. */
 const schemeFits = (allowed: string, asked: string): boolean =>
-  allowed === asked ||
-  (allowed === 'http:' && ['https:', 'ws:', 'wss:'].includes(asked)) ||
-  (allowed === 'https:' && asked === 'wss:') ||
-  (allowed === 'ws:' && asked === 'wss:')
+  allowed === asked || (allowed === 'http:' && asked === 'https:') || (allowed === 'ws:' && asked === 'wss:')
 
 const hostFits = (pattern: string, host: string) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host)
 
-const portFits = (port: string | undefined, url: URL): boolean => {
+const portFits = (port: string | undefined, url: URL, scheme: string): boolean => {
   if (port === undefined) return url.port === ''
-  return port === '*' || port === portOf(url) || (port === '80' && portOf(url) === '443')
+  // The secure form of an insecure address has another port.
+  const isUpgraded = /^(http|ws):$/.test(scheme) && portOf(url) === '443'
+  return port === '*' || port === portOf(url) || (port === '80' && isUpgraded)
 }
 
 const portOf = ({ port, protocol }: URL) => port || (/^(https|wss):$/.test(protocol) ? '443' : '80')

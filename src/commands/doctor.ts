@@ -8,6 +8,7 @@ import type { Context } from '../context.js'
 import { jivoHosts } from '../emulator/guard.js'
 import type { ExitCode } from '../errors.js'
 import type { HttpClient } from '../transports/http/http-client.js'
+import { covers, noProxyEntries } from '../transports/intercept/no-proxy.js'
 import { createCheckReport, reportOption } from './check-report.js'
 import { configureHosts } from './doctor-hosts.js'
 import { jsonOption, timeoutOption } from './target.js'
@@ -49,7 +50,9 @@ const examine = async (options: Options, context: Context): Promise<ExitCode> =>
     told.add(checkNode(nodeVersion, oldestNode))
     const { portState } = await import('../transports/port-state.js')
     told.add(checkPort(port, await portState(port, client)))
-    for (const result of [...checkProxies(env, jivoHosts), ...checkCertificates(env, isReadable)]) told.add(result)
+    const exempt = noProxyEntries(`${env.NO_PROXY ?? ''},${env.no_proxy ?? ''}`)
+    const covered = jivoHosts.filter(host => exempt.some(entry => covers(entry, host)))
+    for (const result of [...checkProxies(env, covered), ...checkCertificates(env, isReadable)]) told.add(result)
 
     let skew: CheckResult | null = null
     if (to !== undefined) {

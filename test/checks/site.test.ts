@@ -79,8 +79,9 @@ test('a page without a snippet says what to put there, and what may add it', () 
 
 test.each([
   ["script-src 'self' https://code.jivosite.com; connect-src https://code.jivosite.com wss://code.jivosite.com", 'https://shop.test/', 'passed'],
-  ["script-src 'self' code.jivosite.com; connect-src code.jivosite.com; style-src 'unsafe-inline'", 'https://shop.test/', 'passed'],
-  ["default-src 'self' *.jivosite.com 'unsafe-inline'", 'https://shop.test/', 'passed'],
+  ["script-src 'self' code.jivosite.com; connect-src code.jivosite.com wss://code.jivosite.com; style-src 'unsafe-inline'", 'https://shop.test/', 'passed'],
+  ["default-src 'self' *.jivosite.com wss://*.jivosite.com 'unsafe-inline'", 'https://shop.test/', 'passed'],
+  ['connect-src https://code.jivosite.com', 'https://shop.test/', 'failed'],
   ["img-src 'none'", 'https://shop.test/', 'passed'],
   ["script-src 'self'", 'https://shop.test/', 'failed'],
   ["default-src 'self'", 'https://shop.test/', 'failed'],

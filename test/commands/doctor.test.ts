@@ -45,7 +45,7 @@ test('what is wrong has a fix each, and the exit code says so', async () => {
   const port = new URL(site.url).port
   const { code, stdout } = await run(['doctor', '--port', port, '--to', site.url, '--site', site.url, '--json'], {
     cwd: folder.path,
-    env: { ...env, HTTPS_PROXY: 'http://127.0.0.1:9', SSL_CERT_FILE: 'no.pem' },
+    env: { ...env, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '.jivosite.com', SSL_CERT_FILE: 'no.pem' },
   })
   const lines = linesOf(stdout)
   expect(code).toBe(1)
@@ -53,6 +53,7 @@ test('what is wrong has a fix each, and the exit code says so', async () => {
     'node passed',
     'port failed',
     'proxy warned',
+    'no-proxy warned',
     'certificates failed',
     'address failed',
     'clock passed',
@@ -63,10 +64,10 @@ test('what is wrong has a fix each, and the exit code says so', async () => {
     'policy passed',
     'undefined undefined',
   ])
-  expect(lines.at(-1)).toMatchObject({ type: 'doctor.summary', failed: 4, warned: 1 })
+  expect(lines.at(-1)).toMatchObject({ type: 'doctor.summary', failed: 4, warned: 2 })
   for (const { verdict, fix } of lines.slice(0, -1)) expect(fix === '').toBe(verdict === 'passed')
   // The page that a browser ends at.
-  expect(lines[6].message).toBe(`http://127.0.0.1:${port}/shop is a page.`)
+  expect(lines[7].message).toBe(`http://127.0.0.1:${port}/shop is a page.`)
 })
 
 test('the lines for the hosts file are data, what to do with them is talk', async () => {
