@@ -20,7 +20,7 @@ const withoutDevtools = {
 
 const node = build({
   ...shared,
-  entryPoints: ['src/main.ts', 'src/index.ts'],
+  entryPoints: ['src/main.ts', 'src/index.ts', 'src/intercept.ts'],
   outdir: 'dist',
   platform: 'node',
   format: 'esm',

@@ -1,9 +1,11 @@
 // npm test: sets up, finds a browser, checks, then runs the suite; in CI its fast part again on newer Nodes. Everything
 // that a fresh clone needs is fetched here. The last line is `N passed, N failed, N skipped`, over all runs.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getClients } from './clients.mjs'
+import { nodeOf } from './other-nodes.mjs'
 import { fail, root, setup } from './setup.mjs'
 
 /** Besides the Node that runs this: what `engines` promises, as the npm package `node` brings it. */
@@ -25,9 +27,13 @@ if (only.length === 0) {
   const { status } = spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
   total[status === 0 ? 'passed' : 'failed'] += 1
 }
+if (only.length === 0 || only.includes('clients')) {
+  step('clients of other languages')
+  getClients()
+}
 step(`tests on Node ${process.version}`)
 // Artillery is hundreds of megabytes: fetched in CI, and by npm run test:artillery.
-run(process.execPath, only.length === 0 && process.env.CI === undefined ? ['--project', 'fast', '--project', 'e2e'] : only)
+run(process.execPath, only.length === 0 && process.env.CI === undefined ? ['--project', 'fast', '--project', 'clients', '--project', 'e2e'] : only)
 if (only.length === 0 && process.env.CI !== undefined) {
   for (const version of otherNodes) {
     step(`fast tests on Node ${version}`)
@@ -56,18 +62,6 @@ function run(node, args) {
   total.skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0)
   // A file that could not be loaded, or an error outside of any test, fails the run without failing a test.
   if (status !== 0 && (counts?.numFailedTests ?? 0) === 0) total.failed += 1
-}
-
-function nodeOf(version) {
-  const home = join(root, 'node_modules/.cache/jivo-dev', `node-${version}`)
-  const path = join(home, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  if (!existsSync(path)) {
-    mkdirSync(home, { recursive: true })
-    writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }))
-    const install = ['install', '--no-audit', '--no-fund', '--no-package-lock', `node@${version}`]
-    spawnSync('npm', install, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
-  }
-  return existsSync(path) && spawnSync(path, ['--version']).status === 0 ? path : null
 }
 
 function step(name) {

@@ -11,7 +11,7 @@ export interface Ended {
 
 /** Why a client of Jivo's hosts probably hung up on the port, and what to do. A line for each host. */
 export const whyRefused = ({ words, platform, calls, caFile }: Ended): string[] =>
-  [...new Set(calls.refused)].map(
+  [...new Set([...calls.refused, ...[...calls.hungUp].filter(host => !calls.reached.has(host))])].map(
     host => `A client asked for ${host} and refused the certificate of the emulator: ${refusal(programOf(words), platform, caFile)}`,
   )
 

@@ -168,7 +168,7 @@ const run = async (data: string, words: readonly string[], beside: Beside, optio
     if (intercept !== null) {
       const refused = whyRefused({ words, platform, calls: intercept.calls, caFile: intercept.caFile })
       for (const line of refused) say(line)
-      if (refused.length === 0 && intercept.calls.reached === 0 && !(await beside.hasHeard())) say(whyNoCall({ words }))
+      if (refused.length === 0 && intercept.calls.reached.size === 0 && !(await beside.hasHeard())) say(whyNoCall({ words }))
     }
     return code
   } finally {

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
@@ -18,14 +18,18 @@ export interface PortOptions {
   readonly port?: number
   /** Milliseconds for the first byte, for a whole head and for a TLS handshake. */
   readonly patience?: number
+  /** In the background, neither the port nor what goes through it keeps the process from ending. */
+  readonly life?: 'foreground' | 'background'
 }
 
 /** What came through the port so far. */
 export interface Calls {
-  /** Connections to Jivo's hosts that carried a request. */
-  readonly reached: number
-  /** Names of Jivo's hosts that a client asked for and then hung up on, before it sent anything. */
-  readonly refused: readonly string[]
+  /** Those of Jivo's hosts that a client sent something to. */
+  readonly reached: ReadonlySet<string>
+  /** Those whose certificate a client refused in its handshake. */
+  readonly refused: ReadonlySet<string>
+  /** Those that a client hung up on behind its handshake, before it sent anything: some refuse a certificate like that. */
+  readonly hungUp: ReadonlySet<string>
   /** Connections to other hosts. */
   readonly foreign: number
 }
@@ -33,8 +37,6 @@ export interface Calls {
 export interface InterceptPort {
   readonly port: number
   readonly calls: Calls
-  /** Lets the process end while the port is open. */
-  readonly unref: () => void
   readonly close: () => Promise<void>
 }
 
@@ -48,9 +50,29 @@ const mostConnections = 2_000
  * One loopback port for every way in which a client can be led here: TLS as to Jivo itself, `CONNECT` and absolute
  * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
  */
-export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000 }: PortOptions): Promise<InterceptPort> => {
-  const calls = { reached: 0, refused: [] as string[], foreign: 0 }
+export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000, life = 'foreground' }: PortOptions): Promise<InterceptPort> => {
+  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), foreign: 0 }
   const open = new Set<Duplex>()
+  /** Destroys a socket at the end of the port. One that breaks is nobody's failure. */
+  const keep = (socket: Duplex) => {
+    open.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => open.delete(socket))
+    if (life === 'background') (socket as Socket).unref()
+  }
+  /** Each gets what the other sends. An end travels on behind the last byte; one that breaks takes the other with it. */
+  const join = (one: Duplex, other: Duplex): unknown => {
+    keep(other)
+    if (one.destroyed) return other.destroy()
+    const follow = (left: Duplex) => {
+      if (!left.writableEnded) left.destroy()
+      // It has its end, and gives none of its own.
+      else (left as Socket).setTimeout(patience, () => left.destroy())
+    }
+    one.once('close', () => follow(other))
+    other.once('close', () => follow(one))
+    one.pipe(other).pipe(one)
+  }
   const isOurs = (host: string) => hosts.includes(host.toLowerCase())
 
   const tls = createTlsServer({
@@ -67,10 +89,10 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     let isAsked = false
     socket.once('data', () => {
       isAsked = true
-      calls.reached += 1
+      calls.reached.add(host)
     })
     socket.once('close', () => {
-      if (!isAsked) calls.refused.push(host)
+      if (!isAsked) calls.hungUp.add(host)
     })
     // Reads no further than that until somebody takes it.
     socket.pause()
@@ -78,29 +100,35 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
   tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const host = namedBy(socket)
-    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.push(host)
+    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.add(host)
     socket.destroy()
   })
 
   const toEmulator = async (socket: Duplex, host: string, scheme: 'http' | 'https') => {
-    keep(open, socket)
+    keep(socket)
     try {
-      join(open, socket, await openToEmulator(emulator, host, scheme))
+      join(socket, await openToEmulator(emulator, host, scheme))
     } catch (error) {
       refuse(socket, 502, `The emulator at ${emulator} does not answer: ${(error as Error).message}`)
     }
+  }
+
+  const speakTls = (socket: Duplex) => {
+    // HTTP's server leaves it half open: who hangs up in the handshake would be waited for.
+    socket.allowHalfOpen = false
+    tls.emit('connection', socket)
   }
 
   const http = createHttpServer({ headersTimeout: patience, requestTimeout: 0, maxHeaderSize: longestHead, connectionsCheckingInterval: patience })
   http.on('request', (asked, answer) => {
     const target = absolute(asked.url)
     if (target === null) return refuseRequest(answer, 400, 'This port is a proxy and takes addresses with http:// and a host.')
-    if (isOurs(target.hostname)) calls.reached += 1
+    if (isOurs(target.hostname)) calls.reached.add(target.hostname)
     else calls.foreign += 1
     forward(asked, answer, target, isOurs(target.hostname) ? new URL(emulator) : null, route)
   })
   http.on('connect', (asked, socket, head) => {
-    keep(open, socket)
+    keep(socket)
     const place = authority(asked.url)
     if (place === null) return refuse(socket, 400, 'CONNECT wants a host and a port: example.com:443.')
     const { host, port } = place
@@ -109,7 +137,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
       openTunnel(host, port, route('https', host)).then(
         other => {
           establish(socket, head)
-          join(open, socket, other)
+          join(socket, other)
         },
         (error: Error) => refuse(socket, 502, error.message),
       )
@@ -118,9 +146,9 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     if (port !== 443 && port !== 80) return refuse(socket, 502, `${host} answers on the ports 443 and 80 only.`)
     establish(socket, head)
     firstByte(socket, patience, byte => {
-      if (byte === handshake) tls.emit('connection', socket)
+      if (byte === handshake) speakTls(socket)
       else {
-        calls.reached += 1
+        calls.reached.add(host)
         void toEmulator(socket, host, 'http')
       }
     })
@@ -129,27 +157,33 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, 'This is neither TLS nor a request to a proxy.')
   })
 
-  const server = createServer(socket => {
-    keep(open, socket)
+  // Node's own listener is for HTTP alone.
+  const [speakHttp] = http.listeners('connection') as [(this: typeof http, socket: Socket) => void]
+  http.removeAllListeners('connection')
+  http.on('connection', socket => {
+    keep(socket)
     firstByte(socket, patience, byte => {
-      ;(byte === handshake ? tls : http).emit('connection', socket)
-      if (byte !== handshake) process.nextTick(() => socket.resume())
+      if (byte === handshake) speakTls(socket)
+      else {
+        speakHttp.call(http, socket)
+        process.nextTick(() => socket.resume())
+      }
     })
   })
-  server.maxConnections = mostConnections
+  http.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
+    http.once('error', reject)
+    http.listen(port, '127.0.0.1', () => {
+      http.off('error', reject)
       resolve()
     })
   })
+  if (life === 'background') http.unref()
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (http.address() as AddressInfo).port,
     calls,
-    unref: () => server.unref(),
     close: async () => {
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      const closed = new Promise<void>(resolve => http.close(() => resolve()))
       for (const socket of open) socket.destroy()
       await closed
     },
@@ -161,13 +195,6 @@ const namedBy = (socket: TLSSocket): string => {
   // Node sets it on the server's side, and has a type for the client's only.
   const { servername } = socket as { servername?: string | false | null }
   return typeof servername === 'string' ? servername.toLowerCase() : ''
-}
-
-/** Destroys it at the end of the port. A socket that breaks is nobody's failure. */
-const keep = (open: Set<Duplex>, socket: Duplex) => {
-  open.add(socket)
-  socket.on('error', () => socket.destroy())
-  socket.once('close', () => open.delete(socket))
 }
 
 /** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on. */
@@ -186,14 +213,6 @@ const firstByte = (socket: Duplex, patience: number, take: (byte: number) => voi
 const establish = (socket: Duplex, head: Buffer) => {
   socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
   if (head.length > 0) socket.unshift(head)
-}
-
-/** Each gets what the other sends, and ends with it. */
-const join = (open: Set<Duplex>, one: Duplex, other: Duplex) => {
-  keep(open, other)
-  one.once('close', () => other.destroy())
-  other.once('close', () => one.destroy())
-  one.pipe(other).pipe(one)
 }
 
 /** `bot.jivosite.com:443`, `[::1]:443`; null for everything else. */

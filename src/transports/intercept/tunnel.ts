@@ -57,7 +57,7 @@ const ask = ({ isSecure, host, port }: Place, path: string, headers: Readonly<Re
 
 const dial = (host: string, port: number): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: patience })
+    const socket = connect({ host, port, timeout: patience, allowHalfOpen: true })
     socket.once('timeout', () => socket.destroy(new Error(`${host}:${port} did not answer within ${patience / 1000} s`)))
     socket.once('error', reject)
     socket.once('connect', () => {
