@@ -5,8 +5,8 @@ export interface Ended {
   readonly words: readonly string[]
   readonly platform: string
   readonly calls: Calls
-  /** Certificate of our authority. */
-  readonly caFile: string
+  /** Certificate of our authority; null where it is thrown away with the emulator. */
+  readonly caFile: string | null
 }
 
 /** Why a client of Jivo's hosts probably hung up on the port, and what to do. A line for each host. */
@@ -15,8 +15,9 @@ export const whyRefused = ({ words, platform, calls, caFile }: Ended): string[] 
     host => `A client asked for ${host} and refused the certificate of the emulator: ${refusal(programOf(words), platform, caFile)}`,
   )
 
-const refusal = (program: string, platform: string, caFile: string): string => {
-  const otherwise = `Trust ${caFile} in its own store, or set its base URL to $JIVO_DEV_URL.`
+const refusal = (program: string, platform: string, caFile: string | null): string => {
+  const trust = caFile === null ? 'Run exec with --data FOLDER and trust FOLDER/https/ca.pem' : `Trust ${caFile}`
+  const otherwise = `${trust} in its own store, or set its base URL to $JIVO_DEV_URL.`
   const isOffLinux = platform === 'darwin' || platform === 'win32'
   if (isOffLinux && /^(go|dotnet)$/.test(program)) return `on this system ${program} reads the store of the system alone. ${otherwise}`
   if (/^(java|mvn|mvnw|gradle|gradlew)$/.test(program)) return `it has a trust store of its own. ${otherwise}`
@@ -26,11 +27,11 @@ const refusal = (program: string, platform: string, caFile: string): string => {
 }
 
 /** Why nothing of a command came to the emulator, and what to do. One line. */
-export const whyNoCall = ({ words }: Pick<Ended, 'words'>): string => {
+export const whyNoCall = (words: readonly string[]): string => {
   const line = words.join(' ')
   const program = programOf(words)
   const known = reasons.find(({ fits }) => fits(program, line))
-  return `${words[0] ?? ''} made no call to Jivo that came to the emulator. ${known?.text ?? 'If it should have: HTTPS_PROXY was changed before the call, or its client ignores proxies; set its base URL to $JIVO_DEV_URL.'}`
+  return `${program} made no call to Jivo that came to the emulator. ${known?.text ?? 'If it should have: HTTPS_PROXY was changed before the call, or its client ignores proxies; set its base URL to $JIVO_DEV_URL.'}`
 }
 
 interface Reason {

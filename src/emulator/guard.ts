@@ -38,8 +38,8 @@ export type GuardVerdict =
   | { readonly allow: false; readonly status: 303; readonly location: string; readonly cookie: string }
   | { readonly allow: false; readonly status: 400 | 401 | 403 | 421; readonly code: string; readonly message: string }
 
-/** Names of Jivo's own hosts: a browser that is rerouted to the emulator asks for them. Only the widget answers to them. */
-export const jivoHosts = ['code.jivosite.com', 'code.jivo.ru', 'code-ya.jivosite.com', 'bot.jivosite.com', 'wh.jivosite.com']
+/** Names of Jivo's own hosts, exact: its other hosts stay real. Who is rerouted to the emulator asks for them; only the widget and the APIs answer to them. */
+export const jivoHosts = ['bot.jivosite.com', 'wh.jivosite.com', 'code.jivosite.com', 'code.jivo.ru', 'code-ya.jivosite.com']
 
 const cookieName = 'jivo_dev_token'
 

@@ -71,7 +71,8 @@ export const readLocator = (folder: string): Locator | null => {
   }
 }
 
-const isRunning = (pid: number): boolean => {
+/** Whether there is a process with that id, ours or somebody else's. */
+export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true

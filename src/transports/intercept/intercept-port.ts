@@ -28,7 +28,7 @@ export interface Calls {
   readonly reached: ReadonlySet<string>
   /** Those whose certificate a client refused in its handshake. */
   readonly refused: ReadonlySet<string>
-  /** Those that a client hung up on behind its handshake, before it sent anything: some refuse a certificate like that. */
+  /** Those that a client hung up on before it sent anything: some refuse a certificate like that. */
   readonly hungUp: ReadonlySet<string>
   /** Connections to other hosts. */
   readonly foreign: number
@@ -37,6 +37,8 @@ export interface Calls {
 export interface InterceptPort {
   readonly port: number
   readonly calls: Calls
+  /** Resolves when everybody has hung up, and at the latest after so many milliseconds. */
+  readonly settled: (patience: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -145,7 +147,11 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
     }
     if (port !== 443 && port !== 80) return refuse(socket, 502, `${host} answers on the ports 443 and 80 only.`)
     establish(socket, head)
-    firstByte(socket, patience, byte => {
+    const left = () => {
+      // curl does so where it cannot read its roots.
+      calls.hungUp.add(host)
+    }
+    firstByte(socket, { patience, left }, byte => {
       if (byte === handshake) speakTls(socket)
       else {
         calls.reached.add(host)
@@ -162,7 +168,7 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   http.removeAllListeners('connection')
   http.on('connection', socket => {
     keep(socket)
-    firstByte(socket, patience, byte => {
+    firstByte(socket, { patience }, byte => {
       if (byte === handshake) speakTls(socket)
       else {
         speakHttp.call(http, socket)
@@ -182,6 +188,12 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   return {
     port: (http.address() as AddressInfo).port,
     calls,
+    settled: async patience => {
+      const late = AbortSignal.timeout(patience)
+      // Once in any case: a connection may wait to be taken.
+      do await new Promise(resolve => setTimeout(resolve, 5))
+      while (open.size > 0 && !late.aborted)
+    },
     close: async () => {
       const closed = new Promise<void>(resolve => http.close(() => resolve()))
       for (const socket of open) socket.destroy()
@@ -197,13 +209,21 @@ const namedBy = (socket: TLSSocket): string => {
   return typeof servername === 'string' ? servername.toLowerCase() : ''
 }
 
-/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on. */
-const firstByte = (socket: Duplex, patience: number, take: (byte: number) => void) => {
-  const timer = setTimeout(() => socket.destroy(), patience)
+/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on; `left` is told of who went before. */
+const firstByte = (socket: Duplex, { patience, left = () => {} }: { readonly patience: number; readonly left?: () => void }, take: (byte: number) => void) => {
+  const end = () => socket.destroy()
+  const timer = setTimeout(() => {
+    socket.off('close', left)
+    end()
+  }, patience)
   timer.unref()
+  socket.once('close', left)
   socket.once('close', () => clearTimeout(timer))
+  socket.once('end', end)
   socket.once('data', (chunk: Buffer) => {
     clearTimeout(timer)
+    socket.off('close', left)
+    socket.off('end', end)
     socket.pause()
     socket.unshift(chunk)
     take(chunk[0] ?? 0)

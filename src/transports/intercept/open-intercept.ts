@@ -5,7 +5,7 @@ import { jivoHosts } from '../../emulator/guard.js'
 import { spkiOf } from './certificates.js'
 import { interceptVariables, type Settings } from './child-environment.js'
 import { keptIdentity } from './identity-file.js'
-import { type Calls, openPort } from './intercept-port.js'
+import { type InterceptPort, openPort } from './intercept-port.js'
 import { writeTrustFiles } from './trust-files.js'
 import { routeOf } from './upstream.js'
 
@@ -25,10 +25,8 @@ export interface InterceptOptions {
   readonly port?: number
 }
 
-/** Jivo's hosts, led to an emulator. */
-export interface Intercept {
-  /** On 127.0.0.1: speaks TLS, `CONNECT` and absolute addresses. */
-  readonly port: number
+/** Jivo's hosts, led to an emulator by a port that speaks TLS, `CONNECT` and absolute addresses. */
+export interface Intercept extends InterceptPort {
   readonly hosts: readonly string[]
   /** Path of the certificate to trust, PEM. */
   readonly caFile: string
@@ -36,8 +34,6 @@ export interface Intercept {
   readonly spki: string
   /** What a command needs so that its calls come here, and what of the user's could not be kept. */
   readonly settings: () => Settings
-  readonly calls: Calls
-  readonly close: () => Promise<void>
 }
 
 /** Opens the port, with the certificates of the data folder. */
@@ -46,7 +42,7 @@ export const openIntercept = async (options: InterceptOptions): Promise<Intercep
   const hosts = jivoHosts
   const identity = keptIdentity(dataFolder, hosts, now, pid)
   const { route, problems } = routeOf(env)
-  const { port, calls, close } = await openPort({
+  const open = await openPort({
     identity,
     hosts,
     emulator: emulatorUrl,
@@ -56,20 +52,19 @@ export const openIntercept = async (options: InterceptOptions): Promise<Intercep
   let folder: string | null = null
   const hooks = join(packageFolder, 'dist/hooks')
   return {
-    port,
+    ...open,
     hosts,
     caFile: identity.authorityFile,
     spki: spkiOf(identity),
-    calls,
     settings: () => {
       // Of this user's environment, so another command beside this one must not share it.
       folder ??= mkdtempSync(join(tmpdir(), 'jivo-dev-exec-'))
       const files = writeTrustFiles(folder, env, { authority: identity.authority, hooks, now })
-      const { variables, notes } = interceptVariables(env, { ...files, port, hosts, authority: identity.authorityFile, hooks }, platform)
+      const { variables, notes } = interceptVariables(env, { ...files, port: open.port, hosts, authority: identity.authorityFile, hooks }, platform)
       return { variables, notes: [...notes, ...problems.map(problem => `${problem}: other hosts are reached directly`)] }
     },
     close: async () => {
-      await close()
+      await open.close()
       if (folder !== null) rmSync(folder, { recursive: true, force: true })
     },
   }
