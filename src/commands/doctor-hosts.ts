@@ -28,6 +28,9 @@ const adviceFor = (platform: string, file: string): string[] => [
   ...(platform === 'win32'
     ? [`Add them to ${file}, as administrator.`]
     : [`Add them      jivo-dev doctor hosts | sudo tee -a ${file}`, `Take them out sudo sed -i${platform === 'darwin' ? " ''" : ''} '/# jivo-dev$/d' ${file}`]),
+  'Emulator      jivo-dev emulate --port 80 --tls-port 443 --trust jivo-trust',
+  'Trust         what the client reads from jivo-trust: ca.pem, bundle.pem, trust.jks or php/jivo-dev.ini',
+  ...(platform === 'linux' ? ['', 'Ports below 1024 are for root, unless  sudo sysctl net.ipv4.ip_unprivileged_port_start=80'] : []),
   '',
   'While they are there, every program of this machine speaks to the emulator instead of Jivo, and Jivo cannot be reached.',
 ]

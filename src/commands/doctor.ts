@@ -29,17 +29,27 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
   command
     .description('Looks for what keeps jivo-dev from working here, and says what to do about it.')
     .helpCommand(false)
+    .usage('[flags] [-- COMMAND...]')
+    .argument('[command...]', 'after --: would calls of this command reach the emulator under jivo-dev exec? Its runtime is tried, not the command')
     .addOption(new Option('-p, --port <number>', 'the port that the emulator is to have').default(7410).argParser(parsePort))
     .addOption(new Option('-t, --to <url>', 'your server: does it answer, and is the clock of this machine right by its?').argParser(parseUrl))
     .addOption(new Option('--site <url>', 'a page with the snippet: would jivo-dev open catch it?').argParser(parseUrl))
     .addOption(timeoutOption())
     .addOption(reportOption())
     .addOption(jsonOption('stdout is NDJSON: a line a check, then the summary'))
-    .action(async (options: Options) => done(await examine(options, context)))
+    .addHelpText('after', help)
+    .action(async (words: readonly string[], options: Options) => done(await examine(words, options, context)))
   configureHosts(command.command('hosts'), context, done)
 }
 
-const examine = async (options: Options, context: Context): Promise<ExitCode> => {
+const help = `
+Examples:
+  jivo-dev doctor --to http://127.0.0.1:3000/jivo
+  jivo-dev doctor --site https://shop.example/
+  jivo-dev doctor -- python3 bot.py
+`
+
+const examine = async (words: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
   const { port, to, site, timeout, report, json } = options
   const { env, clock, signal, version, nodeVersion } = context
   const { createHttpClient } = await import('../transports/http/http-client.js')
@@ -66,6 +76,11 @@ const examine = async (options: Options, context: Context): Promise<ExitCode> =>
     if (site !== undefined) {
       const { checkSite } = await import('../checks/check-site.js')
       for (const result of checkSite(await pageAt(site, timeout, client, signal), jivoHosts)) told.add(result)
+    }
+
+    if (words.length > 0) {
+      const { tryRuntime } = await import('./doctor-runtime.js')
+      told.add(await tryRuntime(words, context))
     }
   } finally {
     await client.close()

@@ -1,6 +1,10 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jivoHosts } from '../../src/emulator/guard.js'
+import { makeIdentity } from '../../src/transports/intercept/certificates.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
+import { missing } from '../helpers/example.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 /** Nothing of the machine that runs the tests. */
@@ -78,4 +82,54 @@ test('the lines for the hosts file are data, what to do with them is talk', asyn
   expect(stderr).toContain('hosts')
   const json = await run(['doctor', 'hosts', '--json'], { cwd: folder.path })
   expect([JSON.parse(json.stdout).lines.length, json.stderr]).toEqual([jivoHosts.length, ''])
+})
+
+/** The line about the runtime, and the exit code. */
+const runtimeOf = async (words: readonly string[], more: Record<string, string> = {}) => {
+  using folder = temporaryFolder()
+  const { code, stdout, stderr } = await run(['doctor', '--json', '--', ...words], { cwd: folder.path, env: { ...env, ...more } })
+  const found = stdout === '' ? { message: stderr } : linesOf(stdout).find(({ name }) => name === 'runtime')
+  return { code, ...found } as { code: number; verdict: string; message: string; fix: string }
+}
+
+const python = missing(['python3', '--version'], 'python3')
+const curl = missing(['curl', '--version'], 'curl')
+for (const reason of [python, curl]) if (reason !== null) console.warn(`Its part of the tests of doctor is skipped: ${reason}.`)
+
+test('the runtime of a command is tried, whatever starts it, and the command is not run', async () => {
+  using folder = temporaryFolder()
+  const trace = join(folder.path, 'trace')
+  const tried = await runtimeOf([process.execPath, '-e', `require('fs').writeFileSync(${JSON.stringify(trace)}, '')`])
+  expect(tried).toMatchObject({ verdict: 'passed', message: 'Under jivo-dev exec, node reaches the emulator as bot.jivosite.com and trusts it (node:https).' })
+  expect(existsSync(trace)).toBe(false)
+  expect(await runtimeOf(['npm', 'test'])).toMatchObject({ verdict: 'passed' })
+  expect(await runtimeOf(['someprogram'])).toMatchObject({ verdict: 'skipped', fix: expect.stringContaining('jivo-dev exec -- someprogram') })
+  expect(await runtimeOf(['node99/bin/node', 'app.js'])).toMatchObject({ code: 1, verdict: 'failed', message: 'There is no program node.' })
+})
+
+test.skipIf(python !== null)('what takes the settings away from a runtime is found out, and said', async () => {
+  expect(await runtimeOf(['python3', 'bot.py'])).toMatchObject({ verdict: 'passed' })
+  expect(await runtimeOf(['sh', '-c', 'python3 bot.py'])).toMatchObject({ verdict: 'passed' })
+  expect(await runtimeOf(['env', '-i', `PATH=${process.env.PATH}`, 'python3', 'bot.py'])).toMatchObject({
+    code: 1,
+    verdict: 'failed',
+    message: expect.stringContaining('no call of python3 came to the emulator'),
+    fix: expect.stringContaining('env -i, sudo and su take the variables away'),
+  })
+})
+
+test.skipIf(curl !== null || process.platform === 'win32')('a client that trusts nobody else is told from one that calls nobody', async () => {
+  using folder = temporaryFolder()
+  const program = (name: string, script: string) => {
+    writeFileSync(join(folder.path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    return join(folder.path, name)
+  }
+  writeFileSync(join(folder.path, 'other.pem'), makeIdentity(['elsewhere.example'], Date.now()).authority)
+  const pinned = program('ruby', `exec curl -sS --cacert ${join(folder.path, 'other.pem')} https://bot.jivosite.com/`)
+  expect(await runtimeOf([pinned, 'bot.rb'])).toMatchObject({ verdict: 'failed', message: expect.stringContaining('refused its certificate') })
+  expect(await runtimeOf([program('php', 'echo "no network" >&2'), 'bot.php'])).toMatchObject({
+    verdict: 'failed',
+    message: expect.stringMatching(/no call of php came to the emulator .* It said: no network$/),
+    fix: expect.stringContaining('made no call to Jivo'),
+  })
 })

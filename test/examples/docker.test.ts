@@ -21,7 +21,7 @@ const php = missing(['php', '-r', "exit(extension_loaded('openssl') ? 0 : 1);"],
 for (const reason of [curl, php]) if (reason !== null) console.warn(`Its part of the tests of examples/docker is skipped: ${reason}.`)
 
 test('every name of Jivo is an alias of the emulator, and only loopback reaches it from outside', () => {
-  expect(services.jivo.networks.default.aliases).toEqual(jivoHosts)
+  expect(services.jivo.networks.default.aliases.toSorted()).toEqual(jivoHosts.toSorted())
   expect(services.jivo.ports).toEqual(['127.0.0.1:7410:80'])
   expect(services.bot.depends_on).toEqual({ jivo: { condition: 'service_healthy' } })
   expect(dockerfile).toContain('HEALTHCHECK')
