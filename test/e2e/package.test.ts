@@ -59,6 +59,9 @@ test('the packed package runs in an empty folder', { timeout: 180_000 }, async (
   for (const name of ['msw', 'vitest', 'vite', '@types/node'])
     symlinkSync(join(root, 'node_modules', name), join(folder.path, 'node_modules', name), 'junction')
   writeFileSync(join(example, 'own.ts'), typesOfOwn)
+  const shown = [...readFileSync(join(root, 'docs/unit-tests.md'), 'utf8').matchAll(/```ts\n([^`]*)```/g)]
+  expect(shown).toHaveLength(2)
+  for (const [at, [, code]] of shown.entries()) writeFileSync(join(example, `shown-${at}.ts`), `declare const app: typeof globalThis\n${code}`)
   writeFileSync(join(example, 'package.json'), '{"type":"module"}')
   for (const resolution of ['nodenext', 'bundler']) {
     const module = resolution === 'bundler' ? 'esnext' : resolution
