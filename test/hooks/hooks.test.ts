@@ -29,7 +29,7 @@ test('Node: however TLS is opened, it comes to the emulator, and what is not for
 test('Node: the hook loads nothing that an idle program does not load but TLS', async () => {
   const loaded = 'process.moduleLoadList.filter(name => /NativeModule (_http_client|internal\\/deps\\/undici\\/undici)$/.test(name)).length'
   expect(await exec([process.execPath, '-p', loaded])).toBe('0\n')
-  expect(await exec([process.execPath, '-p', `Request; ${loaded}`])).toBe('1\n')
+  expect(await exec([process.execPath, '-p', `Request; ${loaded}`])).not.toBe('0\n')
 })
 
 test('node --import jivo-dev/intercept finds the emulator of the folder, and ends with its program', async () => {
