@@ -133,3 +133,41 @@ test.skipIf(curl !== null || process.platform === 'win32')('a client that trusts
     fix: expect.stringContaining('made no call to Jivo'),
   })
 })
+
+/** What each makes sure of the program is the same: one test holds for all that are installed. */
+const others: readonly (readonly [words: readonly string[], check: readonly string[]])[] = [
+  [
+    ['php', 'artisan', 'serve'],
+    ['php', '--version'],
+  ],
+  [
+    ['bundle', 'exec', 'rails'],
+    ['ruby', '--version'],
+  ],
+  [
+    ['go', 'run', '.'],
+    ['go', 'version'],
+  ],
+  [
+    ['java', '-jar', 'bot.jar'],
+    ['javac', '-version'],
+  ],
+  [
+    ['curl', 'https://bot.jivosite.com/'],
+    ['curl', '--version'],
+  ],
+  [
+    ['wget', 'https://bot.jivosite.com/'],
+    ['wget', '--version'],
+  ],
+]
+const installed = others.filter(([[program = ''], check]) => {
+  const reason = missing(check, check[0] ?? '')
+  if (reason !== null) console.warn(`The probe of doctor for ${program} is skipped: ${reason}.`)
+  return reason === null
+})
+
+test('every runtime that is installed reaches the emulator and trusts it', { timeout: 60_000 }, async () => {
+  const tried = await Promise.all(installed.map(async ([words]) => ({ words, ...(await runtimeOf(words)) })))
+  expect(tried.filter(({ verdict }) => verdict !== 'passed')).toEqual([])
+})
