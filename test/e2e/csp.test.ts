@@ -94,24 +94,24 @@ test.each(['http', 'https'])('policies mean on an %s page what they mean to Chro
   await page.close()
 })
 
-/** A page that asks for everything, and says what its policy forbids. */
+/** A page that asks for everything, and says what its policy forbids: what was asked for and did not come. */
 const probe = (scheme: string) => {
   const [script, connect, socket] = asked.map(([, address]) => address(scheme))
   return `<!doctype html><html lang="en"><title>Probe</title><script nonce="probe">
-const violations = []
-addEventListener('securitypolicyviolation', event => violations.push(event.blockedURI))
+const forbidden = []
+addEventListener('error', ({ target }) => target.src && forbidden.push(target.src), true)
 </script><script src="${script}"></script><script nonce="probe">
 window.result = (async () => {
-  await fetch('${connect}').catch(() => {})
-  // Nothing is there: it ends, forbidden or not.
-  await new Promise(resolve => {
-    const connection = new WebSocket('${socket}')
-    connection.onclose = connection.onerror = resolve
-    addEventListener('securitypolicyviolation', ({ blockedURI }) => blockedURI.startsWith('ws') && resolve())
+  await fetch('${connect}').catch(() => forbidden.push('${connect}'))
+  // Nothing is there: what is allowed is closed, and what is not says so.
+  const isAllowed = await new Promise(resolve => {
+    addEventListener('securitypolicyviolation', ({ blockedURI }) => blockedURI === '${socket}' && resolve(false))
+    new WebSocket('${socket}').onclose = () => resolve(true)
   })
-  document.head.append(Object.assign(document.createElement('style'), { textContent: 'a{color:red}' }))
-  await new Promise(resolve => setTimeout(resolve))
-  return violations.sort()
+  if (!isAllowed) forbidden.push('${socket}')
+  const style = document.head.appendChild(Object.assign(document.createElement('style'), { textContent: 'a{color:red}' }))
+  if (style.sheet === null) forbidden.push('inline')
+  return forbidden.sort()
 })()
 </script>`
 }
