@@ -72,6 +72,7 @@ test('a page without a snippet says what to put there, and what may add it', () 
   expect(siteWith('<h1>Shop</h1>')).toMatchObject([{}, { name: 'snippet', verdict: 'failed', fix: expect.stringContaining('<script src=') }])
   expect(siteWith('<script src="https://www.googletagmanager.com/gtm.js?id=GTM-ABCD"></script>')).toMatchObject([{}, { verdict: 'warned' }])
   expect(siteWith(snippet, 'http://shop.test/', {}, 404)[0]).toMatchObject({ verdict: 'warned', status: 404 })
+  expect(siteWith('<script src="//127.0.0.1:7410/widget/mAg88Rlsa9" async></script>')).toMatchObject([{}, { name: 'snippet', verdict: 'passed' }])
   expect(siteWith('{}', 'http://shop.test/', { 'content-type': 'application/json' })).toMatchObject([{ name: 'page', verdict: 'failed' }])
   const away = { kind: 'no-answer', reason: 'refused', message: 'Connection refused by shop.test:80: nothing listens there.' } as const
   expect(checkSite({ url: 'http://shop.test/', result: away, headers: {}, took: 1 }, jivoHosts)).toMatchObject([{ name: 'page', verdict: 'failed' }])
