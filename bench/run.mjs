@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { setup } from '../scripts/setup.mjs'
 import { botApi } from './bot-api.mjs'
 import { deliveries } from './deliveries.mjs'
+import { hooks } from './hooks.mjs'
 import { replay } from './replay.mjs'
 import { startUp } from './start-up.mjs'
 import { widget } from './widget.mjs'
@@ -13,6 +14,7 @@ const rows = ['| what | against | medians | ratio [range] | goal |', '| --- | --
 let missed = 0
 for (const { name, against, goal, most, unit = 'ms', atLeast = false, within, digits = 0, measure } of [
   ...startUp,
+  ...hooks(),
   ...deliveries,
   ...botApi,
   ...replay,

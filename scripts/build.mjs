@@ -36,6 +36,20 @@ const node = build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 })
 
+/** For tests of people's own, which run in pages as well. zod is no stranger to their bundles; the types name it. */
+const msw = build({
+  ...shared,
+  entryPoints: ['src/msw.ts'],
+  outdir: 'dist',
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  splitting: true,
+  chunkNames: 'chunks/msw-[name]-[hash]',
+  define: { __VERSION__: JSON.stringify(version) },
+  external: ['msw', 'zod'],
+})
+
 const browser = {
   ...shared,
   platform: 'browser',
@@ -106,7 +120,7 @@ for (const group of ['webhooks', 'crm']) {
   for (const file of readdirSync(folder)) if (/^\w+\.json$/.test(file)) cpSync(join(folder, file), join(dist, 'console', file))
 }
 
-const built = await Promise.all([node, ...scripts])
+const built = await Promise.all([node, msw, ...scripts])
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices(built.map(({ metafile }) => metafile)))
 
 const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' })

@@ -19,6 +19,7 @@ export const commandTable: readonly Entry[] = [
   { name: 'replay', group: 'Fire', summary: 'send fixtures and judge the answers', load: () => import('./commands/replay.js') },
   { name: 'check', group: 'Verify', summary: 'ask your server, and judge what it answers', load: () => import('./commands/check.js') },
   { name: 'jwt', group: 'Verify', summary: 'make, explain and attack the tokens of users', load: () => import('./commands/jwt.js') },
+  { name: 'doctor', group: 'Help', summary: 'look for what keeps jivo-dev from working here', load: () => import('./commands/doctor.js') },
   { name: 'fixtures', group: 'Help', summary: 'list, print and check webhook bodies', load: () => import('./commands/fixtures.js') },
   { name: 'schema', group: 'Help', summary: 'print what a webhook may hold, and how sure that is', load: () => import('./commands/schema.js') },
 ]

@@ -31,6 +31,8 @@ export interface Context {
   readonly takeSignals: (take: (name: string) => void) => () => void
   readonly pid: number
   readonly platform: string
+  /** Version of Node, such as `20.19.0`. */
+  readonly nodeVersion: string
   /** Version of this package. */
   readonly version: string
   /** Folder of this package: its fixtures and its build. */

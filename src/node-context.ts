@@ -21,6 +21,7 @@ export const nodeContext = (process: NodeJS.Process, packageFolder: string, { si
   takeSignals,
   pid: process.pid,
   platform: process.platform,
+  nodeVersion: process.versions.node,
   version,
   packageFolder,
 })

@@ -25,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
   transports: ['contracts', 'emulator', 'replay', 'checks', 'config', 'transports', 'errors.ts'],
   reporters: ['contracts', 'emulator', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
   terminal: ['contracts', 'emulator', 'reading', 'chat', 'reporters', 'terminal'],
+  library: ['contracts', 'emulator', 'transports', 'library', 'version.ts'],
   widget: ['contracts', 'widget'],
   console: ['contracts', 'emulator', 'reading', 'console'],
   playground: ['contracts', 'reading', 'console', 'playground'],

@@ -16,7 +16,8 @@ export const reportOption = () =>
 interface CheckRun {
   /** Words of the command, such as `check token`. */
   readonly name: string
-  readonly to: string
+  /** The server that was asked; absent when it was no server. */
+  readonly to?: string
   /** Longest name of a check. */
   readonly width: number
   readonly json: boolean
@@ -29,8 +30,7 @@ export const createCheckReport = ({ name, to, width, json, report }: CheckRun, {
   const color = paint(stdout, env)
   const results: CheckResult[] = []
   const type = name.replace(' ', '.')
-  const shownTo = new URL(to)
-  shownTo.password = ''
+  const shownTo = to === undefined ? undefined : withoutPassword(to)
   return {
     add: (result: CheckResult) => {
       results.push(result)
@@ -39,15 +39,21 @@ export const createCheckReport = ({ name, to, width, json, report }: CheckRun, {
     end: async (): Promise<ExitCode> => {
       const took = clock.now() - began
       const { failed, ...others } = totalsOf(results)
-      if (json) stdout.write(`${JSON.stringify({ type: `${type}.summary`, to: shownTo.href, failed, ...others, took })}\n`)
+      if (json) stdout.write(`${JSON.stringify({ type: `${type}.summary`, to: shownTo, failed, ...others, took })}\n`)
       else stdout.write(`\n${checkSummary(results, took)}\n`)
       if (report !== undefined) {
         const { checkJunit } = await import('../reporters/check-junit.js')
-        await writeText(inFolder(cwd, report), checkJunit(name, shownTo.href, results))
+        await writeText(inFolder(cwd, report), checkJunit(name, shownTo, results))
         if (!json) stderr.write(`Report: ${report}\n`)
       }
       if (signal.aborted) return exitCodes.interrupted
       return failed === 0 ? exitCodes.done : exitCodes.verdict
     },
   }
+}
+
+const withoutPassword = (address: string): string => {
+  const url = new URL(address)
+  url.password = ''
+  return url.href
 }

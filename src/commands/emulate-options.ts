@@ -9,6 +9,8 @@ import { configOption, noConfigOption } from './project-file.js'
 export interface Options {
   readonly port: number
   readonly host: string
+  readonly tlsPort?: number
+  readonly trust?: string
   readonly allowHost: readonly string[]
   readonly data: string
   /** False for `--no-webhook`. */
@@ -55,6 +57,12 @@ export const addOptions = (command: Command): Command => {
     .addOption(new Option('-p, --port <number>', 'port; 0 takes any free one').default(7410).argParser(parsePort))
     .addOption(new Option('--host <address>', 'address to listen on; beyond loopback the console needs a token').default('127.0.0.1'))
     .addOption(new Option('--allow-host <name...>', 'host names to answer to besides loopback').default([]))
+    .addOption(
+      new Option('--tls-port <number>', "a second port, which speaks TLS with a certificate for Jivo's hosts: for containers and hosts files").argParser(
+        parsePort,
+      ),
+    )
+    .addOption(new Option('--trust <folder>', 'write there what clients trust that certificate by: ca.pem, bundle.pem, trust.jks, php/jivo-dev.ini'))
     .addOption(new Option('-d, --data <folder>', 'folder of the journal').default('.jivo-dev'))
   return addAccountOptions(command)
     .addOption(new Option('--open', 'open the shop page in the browser').default(false))

@@ -21,9 +21,14 @@ export const takeFolder = async (path: string, options: Options, { pid }: Contex
 }
 
 export const explainListen = async (error: NodeJS.ErrnoException, options: Options, client: HttpClient): Promise<unknown> => {
-  const { host, port } = options
+  const { host, tlsPort } = options
+  const port = 'port' in error && typeof error.port === 'number' ? error.port : options.port
   if (error.code === 'EADDRINUSE') {
     const { findPortOwner } = await import('../transports/port-owner.js')
+    if (port === tlsPort && port !== options.port) {
+      const owner = await findPortOwner(shownHost(host), port, client).catch(() => null)
+      return new UserError('portBusy', { host: shownHost(host), port, owner, next: `jivo-dev emulate --tls-port ${port === 65_535 ? 0 : port + 1}` })
+    }
     return portBusy(options, await findPortOwner(shownHost(host), port, client).catch(() => null), '')
   }
   if (error.code === 'EACCES') return new UserError('portForbidden', { host, port, problem: 'this user may not use ports below 1024' })

@@ -22,8 +22,8 @@ const emulate = async (settings: Settings, context: Context): Promise<ExitCode> 
 
   const running = await startEmulator(settings, context, { report: output.report, onEvents: output.take })
   try {
-    const { url, token, data, journal, world } = running
-    await introduce({ url, token, data, journal, file, world }, options, context)
+    const { url, tlsPort, token, data, journal, world } = running
+    await introduce({ url, tlsPort, token, data, journal, file, world }, options, context)
     await output.begin(running.emulator)
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
@@ -42,6 +42,7 @@ const emulate = async (settings: Settings, context: Context): Promise<ExitCode> 
 
 interface Whereabouts {
   readonly url: string
+  readonly tlsPort: number | null
   readonly token: string | null
   readonly data: string
   /** Path of the journal as the user would write it. */
@@ -51,11 +52,15 @@ interface Whereabouts {
 }
 
 /** The first thing that is said: to a program one line of JSON, to a person the banner. */
-const introduce = async ({ url, token, data, journal, file, world }: Whereabouts, options: Options, { stdout, stderr, version, pid, env }: Context) => {
+const introduce = async (
+  { url, tlsPort, token, data, journal, file, world }: Whereabouts,
+  options: Options,
+  { stdout, stderr, version, pid, env }: Context,
+) => {
   const [channel] = world.account?.channels ?? []
   const widgetId = channel?.publicId ?? ''
   if (options.json) {
-    stdout.write(`${JSON.stringify({ type: 'emulator.ready', url, pid, widgetId, token, data })}\n`)
+    stdout.write(`${JSON.stringify({ type: 'emulator.ready', url, tlsPort, pid, widgetId, token, data })}\n`)
     return
   }
   if (options.quiet) return
@@ -74,6 +79,7 @@ const introduce = async ({ url, token, data, journal, file, world }: Whereabouts
       {
         version,
         url,
+        tlsPort,
         widgetId,
         webhook,
         isHeard,

@@ -87,7 +87,7 @@ const reasons: readonly Reason[] = [
 ]
 
 /** The program that a command line is about: what stands before it only starts it. */
-const programOf = (words: readonly string[]): string => {
+export const programOf = (words: readonly string[]): string => {
   const [first = '', ...others] = words.slice(
     Math.max(
       0,
@@ -100,7 +100,7 @@ const programOf = (words: readonly string[]): string => {
   return script === undefined ? name : programOf(script.trim().split(/\s+/))
 }
 
-const baseName = (path: string) => (path.split(/[/\\]/).at(-1) ?? '').toLowerCase().replace(/\.(exe|cmd|bat|sh)$/, '')
+export const baseName = (path: string) => (path.split(/[/\\]/).at(-1) ?? '').toLowerCase().replace(/\.(exe|cmd|bat|sh)$/, '')
 
 /** Browsers take their proxies by flags: the variables would only confuse them. */
 export const isBrowserCommand = (words: readonly string[]): boolean => isBrowser(programOf(words))

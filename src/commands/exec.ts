@@ -107,7 +107,8 @@ const run = async (words: readonly string[], beside: Beside, intercept: Intercep
   }).catch((error: NodeJS.ErrnoException) => {
     throw new UserError('commandFailed', { program: words[0] ?? '', problem: problems[error.code ?? ''] ?? error.message })
   })
-  if (intercept !== null && !options.quiet) {
+  // Who was interrupted did not get that far.
+  if (intercept !== null && !options.quiet && code < 128) {
     const { calls, caFile } = intercept
     // What the command did last may not have come to us yet.
     if (calls.reached.size === 0) await intercept.settled(lastWords)

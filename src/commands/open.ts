@@ -18,7 +18,7 @@ interface Options extends EmulatorOptions {
 export const configure = (command: Command, context: Context, done: (code: ExitCode) => void): void => {
   command
     .description("Opens your own site in a browser for which Jivo's hosts are the running emulator: the site's snippet stays as it is.")
-    .argument('<url>', 'page with the snippet, over http', parseUrl)
+    .argument('<url>', 'page with the snippet, over http or https, on this machine or anywhere', parseUrl)
     .argument('[arguments...]', 'after --: flags for the browser, such as --headless=new')
     .addOption(new Option('--browser <path>', 'Chrome, Chromium or Edge; the first that is installed unless told otherwise'))
     .addOption(new Option('--print', 'print the command line and open nothing').default(false))
@@ -29,30 +29,36 @@ export const configure = (command: Command, context: Context, done: (code: ExitC
 }
 
 const open = async (url: string, extra: readonly string[], options: Options, context: Context): Promise<ExitCode> => {
-  const { stdout, stderr, env, platform, signal } = context
+  const { stdout, stderr, env, platform, signal, packageFolder, pid, clock } = context
   const emulator = await findEmulator(options, context)
   const { findBrowser, newProfile, runBrowser } = await import('../transports/chrome.js')
   const program = findBrowser(options.browser, platform, env)
-  if (url.startsWith('https:')) {
-    stderr.write("jivo-dev open: the page is https, so its snippet asks Jivo's hosts over https, which the emulator does not speak yet: no widget will come.\n")
-    stderr.write('  Open the site over http, or put the snippet of the emulator into it.\n')
-  }
-  const plan = { emulator, hosts: jivoHosts, url, extra }
-  const show = (profile: string) => {
-    const args = browserArguments({ ...plan, profile })
+  const show = (profile: string, proxy: string, spki?: string) => {
+    const args = browserArguments({ hosts: jivoHosts, url, extra, profile, proxy, spki })
     if (options.json) stdout.write(`${JSON.stringify({ program, args, url, emulator, profile })}\n`)
     else if (options.print) stdout.write(`${shellLine([program, ...args])}\n`)
     else stderr.write(`${url} is open with ${program}; Jivo's hosts lead to ${emulator}\nIts profile is new, and is removed when the browser is closed.\n`)
     return args
   }
   if (options.print) {
-    show(join(tmpdir(), 'jivo-dev-browser'))
+    if (url.startsWith('https:')) {
+      stderr.write('jivo-dev open: the page is https, and for such a page a port has to be open as long as the browser is: leave out --print.\n')
+    }
+    show(join(tmpdir(), 'jivo-dev-browser'), emulator)
     return exitCodes.done
   }
   const profile = newProfile()
   try {
-    await runBrowser(program, show(profile.path), signal)
-    return exitCodes.done
+    const { openIntercept } = await import('../transports/intercept/open-intercept.js')
+    // Its certificate is as new as the profile, and goes with it.
+    const dataFolder = join(profile.path, 'jivo-dev')
+    const intercept = await openIntercept({ dataFolder, emulatorUrl: emulator, env, platform, packageFolder, pid, now: clock.now() })
+    try {
+      await runBrowser(program, show(profile.path, `http://127.0.0.1:${intercept.port}`, intercept.spki), signal)
+      return exitCodes.done
+    } finally {
+      await intercept.close()
+    }
   } finally {
     await profile.remove().catch((error: Error) => stderr.write(`jivo-dev open: the profile ${profile.path} could not be removed: ${error.message}\n`))
   }

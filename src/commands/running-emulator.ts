@@ -2,9 +2,11 @@ import { isAbsolute, join, relative } from 'node:path'
 import type { Context } from '../context.js'
 import type { Event } from '../contracts/journal.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
+import { jivoHosts } from '../emulator/guard.js'
 import { mostAtOnce, type Send } from '../emulator/outbox.js'
 import type { Suggest } from '../emulator/suggestion.js'
 import type { World } from '../emulator/world/world.js'
+import { UserError } from '../errors.js'
 import { assetFiles } from '../transports/asset-files.js'
 import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http/http-client.js'
@@ -29,6 +31,8 @@ export interface Listeners {
 /** An emulator that listens, and whose data folder names it. */
 export interface RunningEmulator {
   readonly url: string
+  /** The port that speaks TLS; null without one. */
+  readonly tlsPort: number | null
   /** What control routes demand; null while only loopback is listened on. */
   readonly token: string | null
   readonly data: string
@@ -45,7 +49,10 @@ export interface RunningEmulator {
 /** Starts an emulator with these settings. */
 export const startEmulator = async ({ options, account }: Settings, context: Context, { report, onEvents, onRequest }: Listeners): Promise<RunningEmulator> => {
   const { cwd, clock, signal, version, pid } = context
-  const { host, port } = options
+  const { host, port, tlsPort, trust } = options
+  if (trust !== undefined && tlsPort === undefined) {
+    throw new UserError('usage', { problem: '--trust is about the certificate of --tls-port, and none is given.', hint: 'Add  --tls-port 443' })
+  }
   const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
   const isOpen = !isLoopback(host)
   const token = isOpen ? context.randomHex(24) : null
@@ -61,6 +68,7 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
   try {
     // The port comes first: an emulator that cannot have it must not have sent or written anything.
     const { promise: emulator, resolve: start } = promised<Emulator>()
+    const identity = tlsPort === undefined ? null : await identityIn(data, context)
     server = await startServer({
       host,
       port,
@@ -73,9 +81,15 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
       },
       pages: async () => (await emulator).pages(),
       ready: emulator.then(() => ({ ready: true, name: 'jivo-dev', version, pid })),
+      tls: identity === null || tlsPort === undefined ? undefined : { port: tlsPort, key: identity.key, cert: identity.leaf },
     }).catch(async error => {
       throw await explainListen(error, options, client)
     })
+    // Who waits until the emulator answers finds it there.
+    if (trust !== undefined && identity !== null) {
+      const { writeSharedTrust } = await import('../transports/intercept/trust-files.js')
+      writeSharedTrust(isAbsolute(trust) ? trust : join(cwd, trust), context.env, { authority: identity.authority, now: clock.now() })
+    }
     const { store, dropped } = await openJournalFile(folder.journal)
     const deps: EmulatorDeps = {
       store,
@@ -99,11 +113,26 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
 
     const url = `http://${shownHost(host)}:${server.port}/`
     folder.announce({ pid, url, token })
-    return { url, token, data, journal: relative(cwd, folder.journal), world: running.world, emulator: running, stop: () => running.stop(patience), close }
+    return {
+      url,
+      tlsPort: server.tlsPort,
+      token,
+      data,
+      journal: relative(cwd, folder.journal),
+      world: running.world,
+      emulator: running,
+      stop: () => running.stop(patience),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+const identityIn = async (data: string, { clock, pid }: Context) => {
+  const { keptIdentity } = await import('../transports/intercept/identity-file.js')
+  return keptIdentity(data, jivoHosts, clock.now(), pid)
 }
 
 /** A promise with its end in hand. */

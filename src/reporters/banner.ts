@@ -4,6 +4,8 @@ export interface BannerFacts {
   readonly version: string
   /** Base address with a slash at the end. */
   readonly url: string
+  /** Port that speaks TLS under Jivo's own names; null without one. */
+  readonly tlsPort: number | null
   readonly widgetId: string
   readonly webhook: string | null
   /** Somebody listens at the webhook's address now. */
@@ -26,7 +28,7 @@ export interface BannerFacts {
 
 /** What `emulate` says when it is ready: where things are, what to paste, what to do next. */
 export const banner = (
-  { version, url, widgetId, webhook, isHeard, bots, chats, file, agents, agentName, token, journal, took }: BannerFacts,
+  { version, url, tlsPort, widgetId, webhook, isHeard, bots, chats, file, agents, agentName, token, journal, took }: BannerFacts,
   paint: Paint,
 ): string => {
   const { bold, gray, blue, yellow, red } = paint
@@ -61,6 +63,7 @@ export const banner = (
     '',
     `  ${bold("In place of Jivo's hosts")}`,
     `    ${gray('code.jivosite.com, code.jivo.ru')}   ${blue(url.slice(0, -1))}   ${gray('the widget')}`,
+    ...(tlsPort === null ? [] : [`    ${gray("or by Jivo's own names, where they lead here: port")} ${tlsPort} ${gray('speaks TLS')}`]),
     '',
     `  ${bold('Next')}`,
     `    Open the shop page and write. ${answering}`,

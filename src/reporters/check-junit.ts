@@ -2,7 +2,7 @@ import { type CheckResult, totalsOf } from '../checks/check-result.js'
 import { xml } from './junit.js'
 
 /** A JUnit report of checks, as CI servers read it: one suite, one case a check, times in seconds. A warning passes and is told in the output. */
-export const checkJunit = (suite: string, to: string, results: readonly CheckResult[]): string => {
+export const checkJunit = (suite: string, to: string | undefined, results: readonly CheckResult[]): string => {
   const { failed, skipped } = totalsOf(results)
   const seconds = (took: number) => (took / 1_000).toFixed(3)
   const time = seconds(results.reduce((sum, { took }) => sum + took, 0))
@@ -15,7 +15,7 @@ export const checkJunit = (suite: string, to: string, results: readonly CheckRes
   })
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${xml(`jivo-dev ${suite} to ${to}`)}" ${totals}>`,
+    `<testsuites name="${xml(`jivo-dev ${suite}${to === undefined ? '' : ` to ${to}`}`)}" ${totals}>`,
     `  <testsuite name="${xml(suite)}" ${totals}>`,
     ...cases,
     '  </testsuite>',

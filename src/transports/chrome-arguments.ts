@@ -3,8 +3,10 @@
 export interface BrowserPlan {
   /** Folder of the profile, which is thrown away. */
   readonly profile: string
-  /** Base address of the emulator. */
-  readonly emulator: string
+  /** Base address of what answers for these names as their proxy: the emulator for http alone, or a port that speaks TLS, too. */
+  readonly proxy: string
+  /** SHA-256 of the public key that the port shows, in base64. */
+  readonly spki?: string | undefined
   /** Names that lead to the emulator. */
   readonly hosts: readonly string[]
   /** The page to open. */
@@ -17,16 +19,16 @@ export interface BrowserPlan {
  * A proxy script instead of `--host-resolver-rules`: it also works from pages of other machines, which may not reach
  * loopback addresses by name, and every other host stays direct.
  */
-export const pacScript = (hosts: readonly string[], emulator: string): string => {
-  const { host } = new URL(emulator)
+export const pacScript = (hosts: readonly string[], address: string): string => {
+  const { host } = new URL(address)
   // A URL leaves out port 80; a proxy has no port by default that all browsers agree on.
   const proxy = /:\d+$/.test(host) ? host : `${host}:80`
   return `function FindProxyForURL(url,host){return ${JSON.stringify(hosts)}.indexOf(host.toLowerCase())<0?"DIRECT":"PROXY ${proxy}"}`
 }
 
-export const browserArguments = ({ profile, emulator, hosts, url, extra }: BrowserPlan): string[] => [
+export const browserArguments = ({ profile, proxy, spki, hosts, url, extra }: BrowserPlan): string[] => [
   `--user-data-dir=${profile}`,
-  `--proxy-pac-url=data:application/x-ns-proxy-autoconfig;base64,${btoa(pacScript(hosts, emulator))}`,
+  `--proxy-pac-url=data:application/x-ns-proxy-autoconfig;base64,${btoa(pacScript(hosts, proxy))}`,
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-sync',
@@ -34,9 +36,18 @@ export const browserArguments = ({ profile, emulator, hosts, url, extra }: Brows
   '--disable-component-update',
   // A page that was asked for over http stays there: what it loads by // must come over http, too.
   '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable',
-  ...extra,
+  ...withKey(spki, extra),
   url,
 ]
+
+const keyFlag = '--ignore-certificate-errors-spki-list='
+
+/** The user's own flags, and the one key that is trusted without an authority, besides those that the user trusts so. */
+const withKey = (spki: string | undefined, extra: readonly string[]): string[] => {
+  if (spki === undefined) return [...extra]
+  const own = extra.filter(flag => flag.startsWith(keyFlag)).map(flag => flag.slice(keyFlag.length))
+  return [...extra.filter(flag => !flag.startsWith(keyFlag)), keyFlag + [spki, ...own].join(',')]
+}
 
 /** Where Chrome, Chromium and Edge are, in the order of trying: full paths, or names to look for in the PATH. */
 export const browserCandidates = (platform: string, env: Readonly<Record<string, string | undefined>>): string[] => {

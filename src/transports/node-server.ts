@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Server as TlsServer } from 'node:tls'
 import type { ErrorBody, Ready } from '../contracts/control.js'
 import { type GuardOptions, type GuardVerdict, guard, jivoHosts } from '../emulator/guard.js'
 import type { PageHub } from '../emulator/page-hub.js'
@@ -14,10 +15,14 @@ export interface ServerOptions extends GuardOptions {
   readonly pages: () => Promise<PageHub>
   /** Answer of `GET /_dev/ready`; until it is there, the request waits. */
   readonly ready: Ready | Promise<Ready>
+  /** A second port, which speaks TLS, with the key and the certificate that it shows, PEM. */
+  readonly tls?: { readonly port: number; readonly key: string; readonly cert: string } | undefined
 }
 
 export interface RunningServer {
   readonly port: number
+  /** Null where nothing speaks TLS. */
+  readonly tlsPort: number | null
   /** Takes no new connection and ends those that are open. */
   readonly close: () => Promise<void>
 }
@@ -34,7 +39,7 @@ const heartbeat = 30_000
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */
-export const startServer = async ({ host, port, fetch, pages, ready, ...guardOptions }: ServerOptions): Promise<RunningServer> => {
+export const startServer = async ({ host, port, fetch, pages, ready, tls, ...guardOptions }: ServerOptions): Promise<RunningServer> => {
   // What turns a socket's request into one for the app is loaded with the first that needs it. Whether the emulator is
   // ready is not the app's to say, and those who wait for it ask often.
   let listener: Promise<ReturnType<typeof import('@hono/node-server').getRequestListener>> | null = null
@@ -82,23 +87,40 @@ export const startServer = async ({ host, port, fetch, pages, ready, ...guardOpt
     else void upgrades.open(request, socket, head, widgetId)
   })
 
-  await new Promise<void>((resolve, reject) => {
+  await listen(server, port, host)
+  const close = async () => {
+    upgrades.close()
+    secure?.close()
+    const closed = new Promise<void>(resolve => server.close(() => resolve()))
+    server.closeAllConnections()
+    await closed
+  }
+  let secure: TlsServer | null = null
+  if (tls !== undefined) {
+    const { createServer: createTlsServer } = await import('node:tls')
+    // What comes out of it is a connection like any other, of which Node says that it was encrypted.
+    secure = createTlsServer({ key: tls.key, cert: tls.cert, ALPNProtocols: ['http/1.1'], handshakeTimeout: 10_000 }, socket => {
+      server.emit('connection', socket)
+    })
+    secure.on('tlsClientError', (_, socket) => socket.destroy())
+    await listen(secure, tls.port, host).catch(async error => {
+      await close()
+      throw error
+    })
+  }
+  return { port: portOf(server), tlsPort: secure === null ? null : portOf(secure), close }
+}
+
+const listen = (server: NetServer, port: number, host: string): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
       resolve()
     })
   })
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: async () => {
-      upgrades.close()
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
-    },
-  }
-}
+
+const portOf = (server: NetServer): number => (server.address() as AddressInfo).port
 
 /** A request for one of Jivo's hosts as it comes to a proxy, `GET http://code.jivo.ru/widget/…`, is one to that host itself. */
 const asOwn = (request: IncomingMessage) => {

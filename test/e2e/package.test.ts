@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../helpers/cli.js'
+import { environment, temporaryFolder } from '../helpers/cli.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 const exec = promisify(execFile)
@@ -51,4 +51,50 @@ test('the packed package runs in an empty folder', { timeout: 180_000 }, async (
   })
   expect(names.stdout).toMatch(/^call_event,chat_accepted,.*updated_client_contacts\n$/)
   expect(readFileSync(join(folder.path, 'node_modules/jivo-dev/dist/THIRD-PARTY.txt'), 'utf8')).toContain('commander')
+
+  // The example of unit tests, with the types and the code that are published. The rest of what it needs is the repository's.
+  const example = join(folder.path, 'unit-tests')
+  cpSync(join(root, 'examples/unit-tests-msw'), example, { recursive: true })
+  mkdirSync(join(folder.path, 'node_modules/@types'), { recursive: true })
+  for (const name of ['msw', 'vitest', 'vite', '@types/node'])
+    symlinkSync(join(root, 'node_modules', name), join(folder.path, 'node_modules', name), 'junction')
+  writeFileSync(join(example, 'own.ts'), typesOfOwn)
+  const shown = [...readFileSync(join(root, 'docs/unit-tests.md'), 'utf8').matchAll(/```ts\n([^`]*)```/g)]
+  expect(shown).toHaveLength(2)
+  for (const [at, [, code]] of shown.entries()) writeFileSync(join(example, `shown-${at}.ts`), `declare const app: typeof globalThis\n${code}`)
+  writeFileSync(join(example, 'package.json'), '{"type":"module"}')
+  for (const resolution of ['nodenext', 'bundler']) {
+    const module = resolution === 'bundler' ? 'esnext' : resolution
+    writeFileSync(join(example, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...strictest, module, moduleResolution: resolution } }))
+    const tsc = await exec(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', example]).catch(error => error)
+    expect([resolution, tsc.stdout]).toEqual([resolution, ''])
+  }
+  const tests = await exec(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', example], {
+    env: environment({ NO_COLOR: '1' }),
+  })
+  expect(tests.stdout).toMatch(/Tests {2}6 passed \(6\)/)
 })
+
+/** As strict as a project can be; the types of others are theirs to check. */
+const strictest = {
+  target: 'es2023',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ['node'],
+  lib: ['es2023', 'dom', 'dom.iterable'],
+}
+
+const typesOfOwn = `
+import { createEmulator, type EventOf, type RunningEmulator } from 'jivo-dev'
+import { createJivo, type JivoOptions } from 'jivo-dev/msw'
+export const options: JivoOptions = { bot: { url: 'https://bot.example', token: 'sesame' }, agents: 'manual', rateLimit: { requests: 5, seconds: 1 } }
+export const running = (): Promise<RunningEmulator> => createEmulator({ ...options, port: 0 })
+export const said = async (): Promise<EventOf<'bot.said'>> => (await createJivo(options)).waitFor('bot.said', ({ chat }) => chat > 9000)
+// @ts-expect-error: there is no such event
+export const wrong = async () => (await createJivo(options)).waitFor('bot.sayed')
+// @ts-expect-error: a misspelt option
+export const misspelt = () => createEmulator({ webhooks: 'https://crm.example' })
+`

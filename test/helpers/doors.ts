@@ -1,6 +1,6 @@
 import { setupServer } from 'msw/node'
 import { isChatPath } from '../../src/emulator/guard.js'
-import { jivoHandlers } from '../../src/transports/msw.js'
+import { handlersFor } from '../../src/transports/msw.js'
 import { startServer } from '../../src/transports/node-server.js'
 import { startEmulator, type TestEmulator } from './emulator.js'
 
@@ -48,7 +48,7 @@ const hostOf = (path: string) => (path.startsWith('/webhooks/') ? 'bot' : isChat
 
 const throughMsw: OpenDoor = async settings => {
   const emulator = await startEmulator(settings)
-  const server = setupServer(...jivoHandlers(emulator))
+  const server = setupServer(...handlersFor(emulator))
   server.listen({ onUnhandledRequest: 'error' })
   return {
     emulator,

@@ -51,6 +51,7 @@ const replay = async (args: readonly string[]) => {
     takeSignals: () => () => {},
     pid: process.pid,
     platform: process.platform,
+    nodeVersion: process.versions.node,
     version: '0.0.0',
     packageFolder: folder.path,
   }

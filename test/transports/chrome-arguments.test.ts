@@ -19,7 +19,7 @@ test('only the hosts of Jivo lead to the emulator', () => {
 test('the profile is new, the hosts are rerouted, the own flags come last before the page', () => {
   const args = browserArguments({
     profile: '/tmp/p',
-    emulator: 'http://127.0.0.1:7410/',
+    proxy: 'http://127.0.0.1:7410/',
     hosts: ['code.jivo.ru'],
     url: 'http://shop.test/',
     extra: ['--headless=new'],
@@ -28,6 +28,16 @@ test('the profile is new, the hosts are rerouted, the own flags come last before
   const [, base64 = ''] = /^--proxy-pac-url=data:application\/x-ns-proxy-autoconfig;base64,(.+)$/.exec(args[1] ?? '') ?? []
   expect(atob(base64)).toBe(pacScript(['code.jivo.ru'], 'http://127.0.0.1:7410/'))
   expect(args.slice(-2)).toEqual(['--headless=new', 'http://shop.test/'])
+})
+
+test('the key of the port is trusted beside those that the user trusts: a browser takes the last list alone', () => {
+  const plan = { profile: '/tmp/p', proxy: 'http://127.0.0.1:1/', hosts: [], url: 'https://shop.test/', spki: 'OURS=' }
+  expect(browserArguments({ ...plan, extra: [] }).at(-2)).toBe('--ignore-certificate-errors-spki-list=OURS=')
+  expect(browserArguments({ ...plan, extra: ['--ignore-certificate-errors-spki-list=THEIRS=', '--mute-audio'] }).slice(-3)).toEqual([
+    '--mute-audio',
+    '--ignore-certificate-errors-spki-list=OURS=,THEIRS=',
+    'https://shop.test/',
+  ])
 })
 
 test.each([

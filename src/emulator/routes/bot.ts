@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Bot } from '../../contracts/account.js'
 import type { Event } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
+import { forwardedFrom } from '../forwarded.js'
 import { JsonError, parseJson } from '../json.js'
 import type { Doubt } from '../rules/bot-doubts.js'
 import type { Input } from '../rules/inputs.js'
@@ -63,6 +64,11 @@ export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDep
   app.all('/webhooks/:provider/:token', async c => {
     const { provider, token } = c.req.param()
     const bot = bots().find(one => one.providerId === provider && secrets.reveal(one.token) === token)
+    if (c.req.header('origin') !== undefined && isForwarded(c)) {
+      c.header('Access-Control-Allow-Origin', '*')
+      c.header('Access-Control-Allow-Headers', `content-type, ${forwardedFrom}`)
+      if (c.req.method === 'OPTIONS') return c.body(null, 204)
+    }
     try {
       await take(c, bot)
     } catch (error) {
@@ -83,6 +89,10 @@ export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDep
     )
   })
 }
+
+/** A page passes on what its program said to Jivo's own address. Whether Jivo lets pages speak for bots is not known: others may not. */
+const isForwarded = (c: Context): boolean =>
+  c.req.header(forwardedFrom) !== undefined || (c.req.header('access-control-request-headers')?.includes(forwardedFrom) ?? false)
 
 const parsed = (text: string): unknown => {
   try {

@@ -35,9 +35,7 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
     writeFileSync(path, content, { mode: 0o600 })
     return path
   }
-  const system = systemBundles.find(path => existsSync(path))
-  const base = system === undefined ? rootCertificates.join('\n') : (read(system) ?? '')
-  const roots = unique([base, ...namesOfRoots.map(name => read(env[name]) ?? ''), authority])
+  const roots = rootsOf(env, authority)
   const bundle = write('bundle.pem', roots.join(''))
   const php = join(folder, 'php')
   mkdirSync(php, { mode: 0o700 })
@@ -60,6 +58,30 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
     wgetrc: write('wgetrc', `${wgetrc}${wgetrc === '' || wgetrc.endsWith('\n') ? '' : '\n'}ca_certificate = ${bundle}\n`),
     javaTrustStore: write('trust.jks', javaTrustStore(roots.filter(isCertificate), now)),
   }
+}
+
+/**
+ * Writes what programs of other containers trust our authority by. There is no secret among it, and other users read it. The
+ * ini file of PHP names the folder as it is here: it is to be mounted at the same path.
+ */
+export const writeSharedTrust = (folder: string, env: Env, { authority, now }: Omit<TrustOptions, 'hooks'>): void => {
+  mkdirSync(join(folder, 'php'), { recursive: true })
+  const roots = rootsOf(env, authority)
+  const bundle = join(folder, 'bundle.pem')
+  const files: readonly [name: string, content: string | Buffer][] = [
+    ['ca.pem', authority],
+    ['bundle.pem', roots.join('')],
+    ['trust.jks', javaTrustStore(roots.filter(isCertificate), now)],
+    ['php/jivo-dev.ini', `curl.cainfo = "${bundle}"\nopenssl.cafile = "${bundle}"\n`],
+  ]
+  for (const [name, content] of files) writeFileSync(join(folder, name), content, { mode: 0o644 })
+}
+
+/** All roots: the system's, the user's, ours. */
+const rootsOf = (env: Env, authority: string): string[] => {
+  const system = systemBundles.find(path => existsSync(path))
+  const base = system === undefined ? rootCertificates.join('\n') : (read(system) ?? '')
+  return unique([base, ...namesOfRoots.map(name => read(env[name]) ?? ''), authority])
 }
 
 /** Null for what is no file that can be read. */
