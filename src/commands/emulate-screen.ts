@@ -40,8 +40,8 @@ interface StartedScreen {
 /** Puts the screen on the terminal, until it is closed. */
 export const startScreen = async ({ emulator, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
   const { env, stdout, clock, signal } = context
-  const window = terminalWindow()
   const source = createSource(emulator.world)
+  const window = terminalWindow(() => scrollback())
   /** What is printed once the screen is gone, because it was only seen there. */
   const said: string[] = []
   const failures: unknown[] = []
@@ -62,7 +62,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
   /** Lets something else have the terminal. */
   const aside = async <Value>(run: () => Promise<Value>): Promise<Value> => {
     hide()
-    window.releaseKeys()
+    await window.releaseKeys()
     try {
       return await run()
     } finally {
@@ -110,6 +110,12 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
   }
   const stopResizing = window.onResize(resized)
 
+  /** What stays of the screen: what was only seen there, and the newest events. */
+  const scrollback = (newest = kept) => {
+    const lines = newest === 0 ? [] : source.history.events.slice(-newest).map(eventLine)
+    return [...said.map(one => `${one.trimEnd()}\n`), ...lines].map(text => `${text}\n`).join('')
+  }
+
   const close = () => {
     if (isClosed) return
     isClosed = true
@@ -119,9 +125,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     const hadRoom = hasRoom(window.size())
     hide()
     window.close()
-    const lines = hadRoom ? source.history.events.slice(-kept).map(eventLine) : []
-    const text = [...said.map(one => `${one.trimEnd()}\n`), ...lines].join('\n')
-    if (text !== '') window.write(`${text}\n`)
+    window.write(scrollback(hadRoom ? kept : 0))
     for (const failure of failures) report(failure)
   }
   signal.addEventListener('abort', close)

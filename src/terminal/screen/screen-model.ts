@@ -21,6 +21,10 @@ import { type Action, type Facts, type Field, initialState, type Notice, reduce,
 /** Milliseconds between two frames, at least: thirty a second. */
 const frameGap = 1_000 / 30
 
+/** Drawing takes at most one part in so many of the time: the emulator needs the rest, and on a busy machine a frame costs more. */
+const share = 5
+const mostCost = 100
+
 /** Milliseconds between two looks whether somebody listens. */
 const lookGap = 2_000
 
@@ -30,6 +34,8 @@ export interface ScreenModel {
   /** Counts the frames that there was something new for. */
   readonly version: () => number
   readonly subscribe: (reader: () => void) => () => void
+  /** The frame of this version is on the terminal. */
+  readonly drawn: () => void
   readonly press: (press: Press) => void
   readonly take: (events: readonly Event[]) => void
   readonly resize: (size: Size) => void
@@ -49,6 +55,8 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
   let state = initialState(size)
   let version = 0
   let drawnAt = Number.NEGATIVE_INFINITY
+  /** Milliseconds that the last frame took; null while it is being drawn. */
+  let cost: number | null = 0
   let isStopped = false
   let fireables: readonly Fireable[] = []
   let callOffDraw: (() => void) | null = null
@@ -59,12 +67,13 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
 
   const changed = () => {
     if (callOffDraw !== null || isStopped) return
-    callOffDraw = clock.after(Math.max(0, drawnAt + frameGap - clock.now()), draw)
+    callOffDraw = clock.after(Math.max(0, drawnAt + Math.max(frameGap, (cost ?? 0) * share) - clock.now()), draw)
   }
 
   const draw = () => {
     callOffDraw = null
     drawnAt = clock.now()
+    cost = null
     version += 1
     for (const reader of readers) reader()
     const seesChats = (hasChatsBeside(state) && state.opened === null) || state.pane === 'chats'
@@ -248,6 +257,10 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
     subscribe: reader => {
       readers.add(reader)
       return () => readers.delete(reader)
+    },
+    drawn: () => {
+      // Other pictures, such as those of a new size, are not ours to count.
+      cost ??= Math.min(clock.now() - drawnAt, mostCost)
     },
     press: press => {
       for (const one of singles(press, state.field?.draft.isPasting ?? false)) pressOne(one)

@@ -35,6 +35,7 @@ export const showScreen = ({ model, hasColors, isUtf8, size, write }: ShowOption
     write: (frame: string) => {
       last = frame
       if (!isHeld) writer.draw(frame)
+      model.drawn()
       return true
     },
   })
