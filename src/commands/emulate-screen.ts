@@ -49,7 +49,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
   let isClosed = false
 
   const show = () => {
-    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), size: window.size, write: window.write })
+    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), write: window.write })
     screen.hold(!hasRoom(window.size()))
   }
 
@@ -69,7 +69,6 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
       if (!isClosed) {
         fitTerminal()
         show()
-        screen?.forget()
       }
     }
   }
@@ -103,10 +102,9 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     const had = hasRoom(model.state().size)
     const size = window.size()
     if (had !== hasRoom(size)) fitTerminal()
-    screen?.hold(!hasRoom(size))
     model.resize(size)
     // A terminal moves what it shows when its size changes.
-    screen?.forget()
+    screen?.hold(!hasRoom(size))
   }
   const stopResizing = window.onResize(resized)
 
@@ -139,6 +137,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
       model.take(events)
     },
     report: error => {
+      if (!hasRoom(window.size())) return report(error)
       failures.push(error)
       model.tell({ tone: 'fail', text: error instanceof Error ? error.message : String(error) })
     },

@@ -31,11 +31,8 @@ const lookGap = 2_000
 export interface ScreenModel {
   readonly state: () => ScreenState
   readonly frame: () => readonly Line[]
-  /** Counts the frames that there was something new for. */
-  readonly version: () => number
-  readonly subscribe: (reader: () => void) => () => void
-  /** The frame of this version is on the terminal. */
-  readonly drawn: () => void
+  /** Calls whenever there may be another frame, at most thirty times a second. */
+  readonly subscribe: (draw: () => void) => () => void
   readonly press: (press: Press) => void
   readonly take: (events: readonly Event[]) => void
   readonly resize: (size: Size) => void
@@ -53,10 +50,9 @@ interface ModelDeps {
 /** State and keys of the screen in one place; who draws it subscribes. */
 export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): ScreenModel => {
   let state = initialState(size)
-  let version = 0
   let drawnAt = Number.NEGATIVE_INFINITY
-  /** Milliseconds that the last frame took; null while it is being drawn. */
-  let cost: number | null = 0
+  /** Milliseconds that the last frame took. */
+  let cost = 0
   let isStopped = false
   let fireables: readonly Fireable[] = []
   let callOffDraw: (() => void) | null = null
@@ -67,15 +63,14 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
 
   const changed = () => {
     if (callOffDraw !== null || isStopped) return
-    callOffDraw = clock.after(Math.max(0, drawnAt + Math.max(frameGap, (cost ?? 0) * share) - clock.now()), draw)
+    callOffDraw = clock.after(Math.max(0, drawnAt + Math.max(frameGap, cost * share) - clock.now()), draw)
   }
 
   const draw = () => {
     callOffDraw = null
     drawnAt = clock.now()
-    cost = null
-    version += 1
     for (const reader of readers) reader()
+    cost = Math.min(clock.now() - drawnAt, mostCost)
     const seesChats = (hasChatsBeside(state) && state.opened === null) || state.pane === 'chats'
     if (callOffTick === null && seesChats && hasRoom(state.size) && isTicking(source, clock.now())) {
       callOffTick = clock.after(1_000, () => {
@@ -253,14 +248,9 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
       const frameFacts: FrameFacts = { source, now: clock.now(), fieldsOf, completions, fireables }
       return frameOf(state, frameFacts)
     },
-    version: () => version,
     subscribe: reader => {
       readers.add(reader)
       return () => readers.delete(reader)
-    },
-    drawn: () => {
-      // Other pictures, such as those of a new size, are not ours to count.
-      cost ??= Math.min(clock.now() - drawnAt, mostCost)
     },
     press: press => {
       for (const one of singles(press, state.field?.draft.isPasting ?? false)) pressOne(one)
