@@ -226,7 +226,7 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
         const webhook = address === '' ? null : parseUrl(address)
         return told('account', { webhook }, () => ({
           tone: 'ok',
-          text: webhook === null ? 'Webhooks go nowhere now.' : `Webhooks go to ${webhook} from now on.`,
+          text: webhook === null ? 'Webhooks go nowhere now.' : `Webhooks go to ${emulator.world.account?.channels[0]?.webhook ?? ''} from now on.`,
         }))
       }),
     fireables: async () => {
