@@ -4,6 +4,7 @@ import type { Context } from '../context.js'
 import type { ErrorBody, FiredCallback, ResentDelivery } from '../contracts/control.js'
 import type { Event } from '../contracts/journal.js'
 import type { Emulator } from '../emulator/emulator.js'
+import { UserError } from '../errors.js'
 import { fixtureName, fixtureText } from '../reading/fixture-file.js'
 import { eventLine } from '../reporters/event-line.js'
 import { hasColors } from '../reporters/paint.js'
@@ -17,7 +18,6 @@ import { createSource } from '../terminal/screen/source.js'
 import type { Notice } from '../terminal/screen/state.js'
 import { listens } from '../transports/listens.js'
 import { terminalWindow } from '../transports/terminal-window.js'
-import type { Options } from './emulate-options.js'
 
 /** Events that stay in the scrollback when the screen is gone. */
 const kept = 20
@@ -25,7 +25,7 @@ const kept = 20
 interface ScreenDeps {
   readonly emulator: Emulator
   readonly context: Context
-  readonly options: Pick<Options, 'seed'>
+  readonly token: string | null
   readonly quit: () => void
   /** Tells in the ordinary way, once the screen is gone. */
   readonly report: (error: unknown) => void
@@ -38,7 +38,7 @@ interface StartedScreen {
 }
 
 /** Puts the screen on the terminal, until it is closed. */
-export const startScreen = async ({ emulator, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
+export const startScreen = async ({ emulator, token, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
   const { env, stdout, clock, signal } = context
   const source = createSource(emulator.world)
   const window = terminalWindow(() => scrollback())
@@ -83,7 +83,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     }
   }
 
-  const acts = actsOf({ emulator, context, aside, say: text => said.push(text), write: window.write })
+  const acts = actsOf({ emulator, token, context, aside, say: text => said.push(text), write: window.write })
   const model = createScreenModel({
     source,
     clock,
@@ -147,14 +147,15 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
 
 interface ActDeps {
   readonly emulator: Emulator
+  readonly token: string | null
   readonly context: Context
   readonly aside: <Value>(run: () => Promise<Value>) => Promise<Value>
   readonly say: (text: string) => void
   readonly write: (text: string) => void
 }
 
-const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, 'suspend' | 'quit'> => {
-  const { cwd } = context
+const actsOf = ({ emulator, token, context, aside, say, write }: ActDeps): Omit<Acts, 'suspend' | 'quit'> => {
+  const { cwd, env } = context
   const { origin } = emulator.world
 
   /** Asks one of the control routes; no socket is between. */
@@ -182,6 +183,9 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
       ),
     resendEdited: ({ name, body }) =>
       guarded(async () => {
+        if (!(env.VISUAL?.trim() || env.EDITOR?.trim())) {
+          return { tone: 'plain', text: 'No editor is named: start jivo-dev with VISUAL or EDITOR set, such as EDITOR=nano.' }
+        }
         const { webhookContract } = await import('../contracts/webhooks/events.js')
         if (webhookContract(name) === undefined) return { tone: 'plain', text: `${name} is no webhook: only r sends it again, as it was.` }
         const { editedBody } = await import('./trigger-body.js')
@@ -201,7 +205,7 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
       guarded(async () => {
         const url = `${origin}/${path}`
         const { openBrowser } = await import('../transports/browser.js')
-        await openBrowser(url)
+        await openBrowser(token === null || path === '' ? url : url.replace(/(?=#|$)/, `?token=${token}`))
         return { tone: 'ok', text: `Opened ${url}` }
       }),
     fire: ({ kind, name }) =>
@@ -255,7 +259,9 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
     try {
       return await run()
     } catch (error) {
-      return { tone: 'fail', text: error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error) }
+      // The last hint says where an edited text is kept.
+      const hint = error instanceof UserError && error.code === 'brokenEdit' ? ` ${error.hints.at(-1)}` : ''
+      return { tone: 'fail', text: error instanceof Error ? error.message + hint : String(error) }
     }
   }
 }

@@ -78,7 +78,7 @@ const emulate = async ({ options, account, file }: Settings, context: Context): 
     const url = `http://${shownHost(host)}:${server.port}/`
     folder.announce({ pid, url, token })
     await introduce({ url, token, data, journal: relative(cwd, folder.journal), file, world: running.world }, options, context)
-    await output.begin(running)
+    await output.begin(running, token)
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
       await openBrowser(url).catch(output.report)

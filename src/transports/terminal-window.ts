@@ -13,7 +13,7 @@ export interface TerminalWindow {
   readonly releaseKeys: () => Promise<void>
   /** Lets go of the keys for good: an open stdin keeps the process from ending. */
   readonly close: () => void
-  /** Stops the process as Ctrl-Z does, and resolves when it goes on. */
+  /** Stops the process and what it was started with, as Ctrl-Z does, and resolves when it goes on. */
   readonly suspend: () => Promise<void>
 }
 
@@ -67,8 +67,9 @@ export const terminalWindow = (lastWords: () => string): TerminalWindow => {
     },
     suspend: () =>
       new Promise(resolve => {
-        process.once('SIGCONT', resolve)
-        process.kill(process.pid, 'SIGTSTP')
+        // A stopped process has no time: this ends when it goes on, and soon where nobody is there to stop for, such as in a container.
+        setTimeout(resolve, 100)
+        if (process.platform !== 'win32') process.kill(0, 'SIGTSTP')
       }),
   }
 }
