@@ -8,7 +8,8 @@ import type { Options } from './emulate-options.js'
 export interface EventOutput {
   /** Takes events from the first of the run on; none is shown before `begin`, because the banner comes first. */
   readonly take: (events: readonly Event[]) => void
-  readonly begin: (emulator: Emulator) => Promise<void>
+  /** @param token what the console wants of whoever opens it; null where it wants nothing */
+  readonly begin: (emulator: Emulator, token: string | null) => Promise<void>
   /** Says what is nobody's request: our bugs, a journal that cannot be written. */
   readonly report: (error: unknown) => void
   /** Resolves when the person wants to end. */
@@ -37,10 +38,10 @@ export const outputOf = (options: Options, context: Context): EventOutput => {
       if (show === null) waiting.push(...events)
       else show(events)
     },
-    begin: async emulator => {
+    begin: async (emulator, token) => {
       if (isScreen(options, context)) {
         const { startScreen } = await import('./emulate-screen.js')
-        const started = await startScreen({ emulator, context, options, quit, report })
+        const started = await startScreen({ emulator, token, context, quit, report })
         screen = started
         show = started.take
       } else show = print

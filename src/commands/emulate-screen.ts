@@ -4,6 +4,7 @@ import type { Context } from '../context.js'
 import type { ErrorBody, FiredCallback, ResentDelivery } from '../contracts/control.js'
 import type { Event } from '../contracts/journal.js'
 import type { Emulator } from '../emulator/emulator.js'
+import { UserError } from '../errors.js'
 import { fixtureName, fixtureText } from '../reading/fixture-file.js'
 import { eventLine } from '../reporters/event-line.js'
 import { hasColors } from '../reporters/paint.js'
@@ -17,7 +18,6 @@ import { createSource } from '../terminal/screen/source.js'
 import type { Notice } from '../terminal/screen/state.js'
 import { listens } from '../transports/listens.js'
 import { terminalWindow } from '../transports/terminal-window.js'
-import type { Options } from './emulate-options.js'
 
 /** Events that stay in the scrollback when the screen is gone. */
 const kept = 20
@@ -25,7 +25,7 @@ const kept = 20
 interface ScreenDeps {
   readonly emulator: Emulator
   readonly context: Context
-  readonly options: Pick<Options, 'seed'>
+  readonly token: string | null
   readonly quit: () => void
   /** Tells in the ordinary way, once the screen is gone. */
   readonly report: (error: unknown) => void
@@ -38,10 +38,10 @@ interface StartedScreen {
 }
 
 /** Puts the screen on the terminal, until it is closed. */
-export const startScreen = async ({ emulator, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
+export const startScreen = async ({ emulator, token, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
   const { env, stdout, clock, signal } = context
-  const window = terminalWindow()
   const source = createSource(emulator.world)
+  const window = terminalWindow(() => scrollback())
   /** What is printed once the screen is gone, because it was only seen there. */
   const said: string[] = []
   const failures: unknown[] = []
@@ -49,7 +49,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
   let isClosed = false
 
   const show = () => {
-    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), size: window.size, write: window.write })
+    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), write: window.write })
     screen.hold(!hasRoom(window.size()))
   }
 
@@ -62,14 +62,13 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
   /** Lets something else have the terminal. */
   const aside = async <Value>(run: () => Promise<Value>): Promise<Value> => {
     hide()
-    window.releaseKeys()
+    await window.releaseKeys()
     try {
       return await run()
     } finally {
       if (!isClosed) {
         fitTerminal()
         show()
-        screen?.forget()
       }
     }
   }
@@ -84,7 +83,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     }
   }
 
-  const acts = actsOf({ emulator, context, aside, say: text => said.push(text), write: window.write })
+  const acts = actsOf({ emulator, token, context, aside, say: text => said.push(text), write: window.write })
   const model = createScreenModel({
     source,
     clock,
@@ -103,12 +102,17 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     const had = hasRoom(model.state().size)
     const size = window.size()
     if (had !== hasRoom(size)) fitTerminal()
-    screen?.hold(!hasRoom(size))
     model.resize(size)
     // A terminal moves what it shows when its size changes.
-    screen?.forget()
+    screen?.hold(!hasRoom(size))
   }
   const stopResizing = window.onResize(resized)
+
+  /** What stays of the screen: what was only seen there, and the newest events. */
+  const scrollback = (newest = kept) => {
+    const lines = newest === 0 ? [] : source.history.events.slice(-newest).map(eventLine)
+    return [...said.map(one => `${one.trimEnd()}\n`), ...lines].map(text => `${text}\n`).join('')
+  }
 
   const close = () => {
     if (isClosed) return
@@ -119,9 +123,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
     const hadRoom = hasRoom(window.size())
     hide()
     window.close()
-    const lines = hadRoom ? source.history.events.slice(-kept).map(eventLine) : []
-    const text = [...said.map(one => `${one.trimEnd()}\n`), ...lines].join('\n')
-    if (text !== '') window.write(`${text}\n`)
+    window.write(scrollback(hadRoom ? kept : 0))
     for (const failure of failures) report(failure)
   }
   signal.addEventListener('abort', close)
@@ -135,6 +137,7 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
       model.take(events)
     },
     report: error => {
+      if (!hasRoom(window.size())) return report(error)
       failures.push(error)
       model.tell({ tone: 'fail', text: error instanceof Error ? error.message : String(error) })
     },
@@ -144,14 +147,15 @@ export const startScreen = async ({ emulator, context, quit, report }: ScreenDep
 
 interface ActDeps {
   readonly emulator: Emulator
+  readonly token: string | null
   readonly context: Context
   readonly aside: <Value>(run: () => Promise<Value>) => Promise<Value>
   readonly say: (text: string) => void
   readonly write: (text: string) => void
 }
 
-const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, 'suspend' | 'quit'> => {
-  const { cwd } = context
+const actsOf = ({ emulator, token, context, aside, say, write }: ActDeps): Omit<Acts, 'suspend' | 'quit'> => {
+  const { cwd, env } = context
   const { origin } = emulator.world
 
   /** Asks one of the control routes; no socket is between. */
@@ -179,6 +183,9 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
       ),
     resendEdited: ({ name, body }) =>
       guarded(async () => {
+        if (!(env.VISUAL?.trim() || env.EDITOR?.trim())) {
+          return { tone: 'plain', text: 'No editor is named: start jivo-dev with VISUAL or EDITOR set, such as EDITOR=nano.' }
+        }
         const { webhookContract } = await import('../contracts/webhooks/events.js')
         if (webhookContract(name) === undefined) return { tone: 'plain', text: `${name} is no webhook: only r sends it again, as it was.` }
         const { editedBody } = await import('./trigger-body.js')
@@ -198,7 +205,7 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
       guarded(async () => {
         const url = `${origin}/${path}`
         const { openBrowser } = await import('../transports/browser.js')
-        await openBrowser(url)
+        await openBrowser(token === null || path === '' ? url : url.replace(/(?=#|$)/, `?token=${token}`))
         return { tone: 'ok', text: `Opened ${url}` }
       }),
     fire: ({ kind, name }) =>
@@ -223,7 +230,7 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
         const webhook = address === '' ? null : parseUrl(address)
         return told('account', { webhook }, () => ({
           tone: 'ok',
-          text: webhook === null ? 'Webhooks go nowhere now.' : `Webhooks go to ${webhook} from now on.`,
+          text: webhook === null ? 'Webhooks go nowhere now.' : `Webhooks go to ${emulator.world.account?.channels[0]?.webhook ?? ''} from now on.`,
         }))
       }),
     fireables: async () => {
@@ -252,7 +259,9 @@ const actsOf = ({ emulator, context, aside, say, write }: ActDeps): Omit<Acts, '
     try {
       return await run()
     } catch (error) {
-      return { tone: 'fail', text: error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error) }
+      // The last hint says where an edited text is kept.
+      const hint = error instanceof UserError && error.code === 'brokenEdit' ? ` ${error.hints.at(-1)}` : ''
+      return { tone: 'fail', text: error instanceof Error ? error.message + hint : String(error) }
     }
   }
 }

@@ -24,7 +24,7 @@ const emulate = async (settings: Settings, context: Context): Promise<ExitCode> 
   try {
     const { url, tlsPort, token, data, journal, world } = running
     await introduce({ url, tlsPort, token, data, journal, file, world }, options, context)
-    await output.begin(running.emulator)
+    await output.begin(running.emulator, token)
     if (options.open) {
       const { openBrowser } = await import('../transports/browser.js')
       await openBrowser(url).catch(output.report)

@@ -85,6 +85,31 @@ inTerminal.each([
   await terminal.shows('echo\necho')
 })
 
+inTerminal('a crash gives the terminal back before it says what happened, with the last events', async () => {
+  using folder = temporaryFolder()
+  const crash = 'process.once("SIGUSR2", () => { throw new Error("the worst") })'
+  const { terminal, pid } = await emulate(folder.path, [], { env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` } })
+  using _ = terminal
+  process.kill(pid, 'SIGUSR2')
+  await ended(terminal)
+  expect(terminal.isTaken()).toBe(false)
+  expect(terminal.scrollback()).toMatch(/emulator\.started[\s\S]*Error: the worst[\s\S]*ended with [^0]/)
+})
+
+inTerminal('Ctrl-Z leaves the terminal to the shell, and fg brings the screen back', async () => {
+  using folder = temporaryFolder()
+  const { terminal, pid } = await emulate(folder.path)
+  using _ = terminal
+  terminal.press('C-z')
+  while (terminal.isTaken()) await new Promise(resolve => setTimeout(resolve, 20))
+  // It may not have stopped yet.
+  while (!terminal.isTaken()) process.kill(pid, 'SIGCONT')
+  await terminal.shows('Nothing has happened yet.')
+  terminal.press('?')
+  await terminal.shows('any key closes this')
+  expect(terminal.isTaken()).toBe(true)
+})
+
 inTerminal('while nothing happens nothing is written, and an event writes a little', async () => {
   using folder = temporaryFolder()
   const { terminal, url } = await emulate(folder.path)

@@ -51,6 +51,7 @@ export const timingLine = ({ attempt }: DeliveryFacts): Line => {
   const names = { dns: 'dns', connect: 'connect', wait: 'first byte', body: 'body' }
   const parts = timingParts(attempt.timing)
   const isReused = attempt.result.kind === 'answered' && attempt.timing.connect === null
+  if (parts.length === 0 && !isReused) return []
   return [
     span('    '),
     ...parts.flatMap(({ name, took }): Span[] => [span(`${names[name]} `, { color: 'gray' }), span(`${duration(took, 'en')}   `)]),

@@ -23,7 +23,7 @@ export const line = (text: string, style: Style = {}): Line => [span(text, style
 export const blank: Line = []
 
 /** Cells that a text takes: two for East-Asian letters and emoji. */
-export const width = (text: string): number => (isPlain(text) ? text.length : stringWidth(text))
+export const width = (text: string): number => (isNarrow(text) ? text.length : stringWidth(text))
 
 export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + width(text), 0)
 
@@ -41,6 +41,9 @@ export const shown = (text: string): string =>
 const joiners = /\u200b|\u200c|\u200d|\ufe0e|\ufe0f|(?<=\p{Extended_Pictographic})[\u{1f3fb}-\u{1f3ff}]/gu
 
 const isPlain = (text: string) => /^[ -~]*$/.test(text)
+
+/** Latin, Cyrillic and our own signs take a cell each; to measure anything else takes a hundred times as long. */
+const isNarrow = (text: string) => /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u2193\u2500-\u25cf\u2714\u2716]*$/.test(text)
 
 /** The text in at most so many cells, whole letters only; the last is an ellipsis where something is missing. */
 export const within = (text: string, cells: number): string => {

@@ -72,7 +72,8 @@ const narrowHead = (event: Event, delivery: DeliveryFacts | null, { world, histo
     span(event.type, { ...whoStyle[whoDid(event)], bold: true }),
     span(`  ${within(delivery?.name ?? '', 40)}`),
   ]
-  const took = delivery?.whole == null ? '' : ` in ${duration(delivery.whole, 'en')}`
+  const whole = event.type === 'delivery.attempted' ? event.timing.total : (delivery?.whole ?? null)
+  const took = whole === null ? '' : ` in ${duration(whole, 'en')}`
   const right: Line = status === null ? line(`${exactClock(event.at)}  `, { color: 'gray' }) : [status, span(`${took}  `)]
   const about = delivery === null ? within(summaryOf(event, 'en'), cells - 4) : `to ${delivery.to}`
   return [ends(title, right, cells), clip(line(`  ${about}`, delivery === null ? {} : { color: 'blue' }), cells), causeLine(event, history, cells), blank]
@@ -151,7 +152,8 @@ const attemptsOf = (delivery: DeliveryFacts, cells: number, height: number): Lin
     delivery.attempts.length === 0
       ? [line(delivery.pending === undefined ? '    The attempts are no longer in this list.' : '    Not tried yet.', { color: 'gray' })]
       : []
-  const timing = lines.length === 0 ? [] : [timingLine(delivery)]
+  const words = timingLine(delivery)
+  const timing = words.length === 0 ? [] : [words]
   // Where there is little room the attempts come first.
   return [...lines, ...none, ...(height > 14 ? timing : []), ...due, ...(height > 14 ? others.slice(-2) : []), blank]
 }

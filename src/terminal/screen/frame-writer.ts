@@ -4,7 +4,7 @@ const end = '\u001b[?2026l'
 
 export interface FrameWriter {
   /** Brings a frame to the terminal: the rows that differ, in one write, and nothing where none does. */
-  readonly draw: (frame: string) => void
+  readonly draw: (rows: readonly string[]) => void
   /** What the terminal shows is not known any more: the next frame is written whole. */
   readonly forget: () => void
 }
@@ -12,8 +12,7 @@ export interface FrameWriter {
 export const createFrameWriter = (write: (text: string) => void): FrameWriter => {
   let known: readonly string[] | null = null
   return {
-    draw: frame => {
-      const rows = frame.split('\n')
+    draw: rows => {
       const before = known
       known = rows
       const changes = rows.flatMap((row, at) => (before !== null && before[at] === row ? [] : [`${place(at)}\u001b[2K${row}`]))

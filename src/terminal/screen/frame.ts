@@ -10,7 +10,7 @@ import { glyphs } from './glyphs.js'
 import { helpSheet } from './help-sheet.js'
 import type { KnownFields } from './json-part.js'
 import { keyBar } from './keys.js'
-import { bodyHeight, chatsWidth, hasChatsBeside, offeredLines, rowsAboveDetail } from './measures.js'
+import { bodyHeight, chatsWidth, hasChatsBeside, noticeLines, offeredLines, rowsAboveDetail } from './measures.js'
 import type { Source } from './source.js'
 import { newRows, type ScreenState, selectedEvent, visibleRows } from './state.js'
 import { statusLine } from './status-line.js'
@@ -40,7 +40,7 @@ export const frameOf = (state: ScreenState, facts: FrameFacts): Line[] => {
     const at = columns - chatsWidth - 1
     return line(hasChats ? glyphs.rule.repeat(at) + sign + glyphs.rule.repeat(columns - at - 1) : glyphs.rule.repeat(columns), { color: 'gray' })
   }
-  const frame = [top, rule(glyphs.down), ...beside, rule(glyphs.up), ...fieldOf(state, facts), bottom(state, facts)]
+  const frame = [top, rule(glyphs.down), ...beside, rule(glyphs.up), ...fieldOf(state, facts), ...bottom(state, facts)]
   return frame.slice(0, rows).map(spans => clip(spans, columns))
 }
 
@@ -129,14 +129,13 @@ const fieldOf = (state: ScreenState, facts: FrameFacts): Line[] => {
   }
 }
 
-const bottom = (state: ScreenState, { source }: FrameFacts): Line => {
+const bottom = (state: ScreenState, { source }: FrameFacts): Line[] => {
   const { notice, size } = state
-  if (notice === null || state.sheet !== null) return keyBar(state, { isFirstRun: isQuiet(source), hasMore: hasMoreSheet(state) }, size.columns)
+  if (notice === null || state.sheet !== null) return [keyBar(state, { isFirstRun: isQuiet(source), hasMore: hasMoreSheet(state) }, size.columns)]
   const signs: Record<typeof notice.tone, Span> = {
     ok: span(` ${glyphs.ok} `, { color: 'green' }),
     fail: span(` ${glyphs.fail} `, { color: 'red', bold: true }),
     plain: span(' '),
   }
-  const sign = signs[notice.tone]
-  return [sign, span(within(notice.text, size.columns - 4))]
+  return noticeLines(state).map((text, at) => [at === 0 ? signs[notice.tone] : span(notice.tone === 'plain' ? ' ' : '   '), span(text)])
 }

@@ -1,3 +1,4 @@
+import { wrap } from './cells.js'
 import type { Field, ScreenState, Size } from './state.js'
 
 /** The smallest terminal that has room for the screen. */
@@ -34,8 +35,20 @@ export const offeredLines = ({ size }: Pick<ScreenState, 'size'>): number => Mat
 const fieldHeight = (field: Field | null, state: Pick<ScreenState, 'size'>): number =>
   field?.kind === 'filter' ? offeredLines(state) + 1 : field === null ? 0 : 1
 
+/** Most lines of one notice. */
+const mostNotice = 4
+
+/** A notice takes the place of the keys, and more where it needs more: nothing that failed is told by half. */
+export const noticeLines = ({ notice, sheet, size }: Pick<ScreenState, 'notice' | 'sheet' | 'size'>): string[] => {
+  // What lies over the list has keys of its own there.
+  if (notice === null || sheet !== null) return []
+  const lines = wrap(notice.text, size.columns - 4).slice(0, mostNotice)
+  return lines.length === 0 ? [''] : lines
+}
+
 /** Lines between the two rules. */
-export const bodyHeight = (state: Pick<ScreenState, 'size' | 'field'>): number => Math.max(1, state.size.rows - around - fieldHeight(state.field, state))
+export const bodyHeight = (state: Pick<ScreenState, 'size' | 'field' | 'notice' | 'sheet'>): number =>
+  Math.max(1, state.size.rows - around - fieldHeight(state.field, state) - Math.max(0, noticeLines(state).length - 1))
 
 /** Rows of the list of events. */
 export const listHeight = (state: ScreenState): number => (state.opened === null ? bodyHeight(state) : Math.max(1, rowsAboveDetail(state)))

@@ -21,15 +21,18 @@ import { type Action, type Facts, type Field, initialState, type Notice, reduce,
 /** Milliseconds between two frames, at least: thirty a second. */
 const frameGap = 1_000 / 30
 
+/** Drawing takes at most one part in so many of the time: the emulator needs the rest, and on a busy machine a frame costs more. */
+const share = 5
+const mostCost = 100
+
 /** Milliseconds between two looks whether somebody listens. */
 const lookGap = 2_000
 
 export interface ScreenModel {
   readonly state: () => ScreenState
   readonly frame: () => readonly Line[]
-  /** Counts the frames that there was something new for. */
-  readonly version: () => number
-  readonly subscribe: (reader: () => void) => () => void
+  /** Calls whenever there may be another frame, at most thirty times a second. */
+  readonly subscribe: (draw: () => void) => () => void
   readonly press: (press: Press) => void
   readonly take: (events: readonly Event[]) => void
   readonly resize: (size: Size) => void
@@ -47,8 +50,9 @@ interface ModelDeps {
 /** State and keys of the screen in one place; who draws it subscribes. */
 export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): ScreenModel => {
   let state = initialState(size)
-  let version = 0
   let drawnAt = Number.NEGATIVE_INFINITY
+  /** Milliseconds that the last frame took. */
+  let cost = 0
   let isStopped = false
   let fireables: readonly Fireable[] = []
   let callOffDraw: (() => void) | null = null
@@ -59,14 +63,14 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
 
   const changed = () => {
     if (callOffDraw !== null || isStopped) return
-    callOffDraw = clock.after(Math.max(0, drawnAt + frameGap - clock.now()), draw)
+    callOffDraw = clock.after(Math.max(0, drawnAt + Math.max(frameGap, cost * share) - clock.now()), draw)
   }
 
   const draw = () => {
     callOffDraw = null
     drawnAt = clock.now()
-    version += 1
     for (const reader of readers) reader()
+    cost = Math.min(clock.now() - drawnAt, mostCost)
     const seesChats = (hasChatsBeside(state) && state.opened === null) || state.pane === 'chats'
     if (callOffTick === null && seesChats && hasRoom(state.size) && isTicking(source, clock.now())) {
       callOffTick = clock.after(1_000, () => {
@@ -244,7 +248,6 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
       const frameFacts: FrameFacts = { source, now: clock.now(), fieldsOf, completions, fireables }
       return frameOf(state, frameFacts)
     },
-    version: () => version,
     subscribe: reader => {
       readers.add(reader)
       return () => readers.delete(reader)

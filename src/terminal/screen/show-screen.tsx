@@ -2,64 +2,58 @@
 import { EventEmitter } from 'node:events'
 import { render } from 'ink'
 import { createFrameWriter } from './frame-writer.js'
-import { Screen } from './screen.js'
+import { painted } from './painted.js'
+import { ScreenKeys } from './screen-keys.js'
 import type { ScreenModel } from './screen-model.js'
-import type { Size } from './state.js'
 
 export interface ShowOptions {
   readonly model: ScreenModel
   readonly hasColors: boolean
   readonly isUtf8: boolean
-  readonly size: () => Size
   readonly write: (text: string) => void
 }
 
 export interface ShownScreen {
-  /** The next frame is written whole: something else has written to the terminal. */
-  readonly forget: () => void
-  /** Frames are held back while the terminal has no room for them. */
+  /** Writes the next frame whole: something else has written to the terminal, or its size changed. */
+  readonly repaint: () => void
+  /** Holds frames back, for as long as the terminal has no room for them. */
   readonly hold: (isHeld: boolean) => void
   readonly close: () => void
 }
 
-/**
- * Reads the keys of the process's own terminal, and hands its frames to `write`. Ink lays them out; what is written is ours,
- * because Ink clears the whole screen for every frame that fills it.
- */
-export const showScreen = ({ model, hasColors, isUtf8, size, write }: ShowOptions): ShownScreen => {
+/** Puts the frames of the model on the process's own terminal, and gives it the keys. */
+export const showScreen = ({ model, hasColors, isUtf8, write }: ShowOptions): ShownScreen => {
   const writer = createFrameWriter(write)
   let isHeld = false
-  let last = ''
-  const stream = Object.assign(new EventEmitter(), {
-    isTTY: false,
-    write: (frame: string) => {
-      last = frame
-      if (!isHeld) writer.draw(frame)
-      return true
-    },
-  })
-  Object.defineProperties(stream, { columns: { get: () => size().columns }, rows: { get: () => size().rows } })
-  const instance = render(<Screen model={model} hasColors={hasColors} isUtf8={isUtf8} />, {
-    // Each frame comes as one text.
+  const draw = () => {
+    if (!isHeld) writer.draw(model.frame().map(spans => painted(spans, { hasColors, isUtf8 })))
+  }
+  const repaint = () => {
+    writer.forget()
+    draw()
+  }
+  const stop = model.subscribe(draw)
+  const keys = render(<ScreenKeys press={model.press} />, {
+    stdout: nowhere(),
+    // Without it Ink would hide and show the cursor at times of its own.
     debug: true,
-    stdout: stream as unknown as NodeJS.WriteStream,
     exitOnCtrlC: false,
     patchConsole: false,
   })
+  repaint()
   return {
-    forget: () => {
-      writer.forget()
-      if (!isHeld && last !== '') writer.draw(last)
-    },
+    repaint,
     hold: next => {
       isHeld = next
-      if (next) writer.forget()
-      else if (last !== '') writer.draw(last)
+      repaint()
     },
     close: () => {
-      isHeld = true
-      instance.unmount()
-      instance.cleanup()
+      stop()
+      keys.unmount()
+      keys.cleanup()
     },
   }
 }
+
+/** Ink has nothing to draw, and draws it here. */
+const nowhere = () => Object.assign(new EventEmitter(), { isTTY: false, columns: 80, rows: 24, write: () => true }) as unknown as NodeJS.WriteStream

@@ -260,7 +260,9 @@ const reopened = (state: ScreenState, event: Event | undefined, facts: Facts): S
   state.opened === null || event === undefined || event.seq === state.opened.event.seq ? state : { ...state, opened: openedAt(event, facts, state.opened.tab) }
 
 const openedAt = (event: Event, { relatedOf, isFailure }: Facts, tab: Tab | null): Opened => {
-  const first = 'delivery' in event ? (isFailure(event) ? 'answer' : 'request') : 'event'
+  // What to try stands with the answer.
+  const isTrouble = isFailure(event) || (event.type === 'delivery.attempted' && event.retryAt !== undefined)
+  const first = 'delivery' in event ? (isTrouble ? 'answer' : 'request') : 'event'
   return { event, related: relatedOf(event), tab: 'delivery' in event && tab !== null ? tab : first, scroll: 0 }
 }
 

@@ -128,6 +128,8 @@ const someActions = fc.array(
     { type: 'ask', kind: 'filter', text: 'ty' },
     { type: 'ask', kind: 'message', text: '注文', chat: 9001 },
     { type: 'field-closed' },
+    { type: 'told', notice: { tone: 'fail', text: 'It went wrong, and here is all of what is known of it. '.repeat(6) } },
+    { type: 'told', notice: { tone: 'plain', text: '' } },
   ),
   { maxLength: 12 },
 )
