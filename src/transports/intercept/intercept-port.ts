@@ -30,6 +30,8 @@ export interface Calls {
   readonly refused: ReadonlySet<string>
   /** Those that a client hung up on before it sent anything: some refuse a certificate like that. */
   readonly hungUp: ReadonlySet<string>
+  /** Those that a client wanted to speak HTTP/2 alone with. */
+  readonly http2: ReadonlySet<string>
   /** Connections to other hosts. */
   readonly foreign: number
 }
@@ -53,7 +55,7 @@ const mostConnections = 2_000
  * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
  */
 export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000, life = 'foreground' }: PortOptions): Promise<InterceptPort> => {
-  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), foreign: 0 }
+  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), http2: new Set<string>(), foreign: 0 }
   const open = new Set<Duplex>()
   /** Destroys a socket at the end of the port. One that breaks is nobody's failure. */
   const keep = (socket: Duplex) => {
@@ -102,7 +104,10 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
   tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const host = namedBy(socket)
-    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.add(host)
+    if (isOurs(host) && error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT') {
+      const reason = error.code === 'ERR_SSL_NO_APPLICATION_PROTOCOL' ? 'http2' : 'refused'
+      calls[reason].add(host)
+    }
     socket.destroy()
   })
 
