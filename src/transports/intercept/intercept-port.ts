@@ -1,9 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
-import { openToEmulator, openTunnel } from './tunnel.js'
+import { openToEmulator, openTunnel, placeOf } from './tunnel.js'
 import type { Route } from './upstream.js'
 
 export interface PortOptions {
@@ -268,12 +269,12 @@ const travelling = (raw: readonly string[]): string[] =>
 /** Passes a request over plain HTTP on: to the emulator, which takes it as a proxy does, to the user's own proxy, or to its host. */
 const forward = (asked: IncomingMessage, answer: ServerResponse, target: URL, emulator: URL | null, route: Route) => {
   const upstream = emulator === null ? route('http', target.hostname) : null
+  const place = upstream ?? placeOf(emulator ?? target)
   const login = upstream?.authorization == null ? [] : ['Proxy-Authorization', upstream.authorization]
   const isProxy = emulator !== null || upstream !== null
-  const place = emulator ?? target
-  const passed = request({
-    host: upstream?.host ?? place.hostname.replace(/^\[|\]$/g, ''),
-    port: upstream?.port ?? (place.port === '' ? 80 : Number(place.port)),
+  const passed = (place.isSecure ? requestHttps : requestHttp)({
+    host: place.host,
+    port: place.port,
     method: asked.method ?? 'GET',
     path: isProxy ? target.href : `${target.pathname}${target.search}`,
     headers: [...travelling(asked.rawHeaders), ...login],

@@ -20,9 +20,7 @@ export const openTunnel = (host: string, port: number, upstream: Upstream | null
 
 /** A connection to an emulator under one of Jivo's names. */
 export const openToEmulator = (url: string, host: string, scheme: 'http' | 'https'): Promise<Duplex> => {
-  const { protocol, hostname, port } = new URL(url)
-  const isSecure = protocol === 'https:'
-  const place = { isSecure, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isSecure ? 443 : 80) : Number(port) }
+  const place = placeOf(new URL(url))
   return scheme === 'https' ? ask(place, `${host}:443`, { [decryptedHeader]: '1' }) : ask(place, `${host}:80`, {})
 }
 
@@ -30,6 +28,12 @@ interface Place {
   readonly isSecure: boolean
   readonly host: string
   readonly port: number
+}
+
+/** Where the server of an address listens. */
+export const placeOf = ({ protocol, hostname, port }: URL): Place => {
+  const isSecure = protocol === 'https:'
+  return { isSecure, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isSecure ? 443 : 80) : Number(port) }
 }
 
 const ask = ({ isSecure, host, port }: Place, path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> =>
