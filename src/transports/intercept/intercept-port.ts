@@ -4,7 +4,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
-import { openToEmulator, openTunnel, placeOf } from './tunnel.js'
+import { placeOf } from './place.js'
+import { openToEmulator, openTunnel } from './tunnel.js'
 import type { Route } from './upstream.js'
 
 export interface PortOptions {
