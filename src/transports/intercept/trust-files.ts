@@ -39,7 +39,7 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
   const roots = unique([base, ...namesOfRoots.map(name => read(env[name]) ?? ''), authority])
   const bundle = write('bundle.pem', roots.join(''))
   const php = join(folder, 'php')
-  mkdirSync(php, { mode: 0o700 })
+  mkdirSync(php, { recursive: true, mode: 0o700 })
   write(
     'php/jivo-dev.ini',
     [
