@@ -10,10 +10,14 @@ export interface Ended {
 }
 
 /** Why a client of Jivo's hosts probably hung up on the port, and what to do. A line for each host. */
-export const whyRefused = ({ words, platform, calls, caFile }: Ended): string[] =>
-  [...new Set([...calls.refused, ...[...calls.hungUp].filter(host => !calls.reached.has(host))])].map(
+export const whyRefused = ({ words, platform, calls, caFile }: Ended): string[] => [
+  ...[...calls.http2].map(
+    host => `A client asked for ${host} over HTTP/2 alone, and the emulator speaks HTTP/1.1: let it offer both, or set its base URL to $JIVO_DEV_URL.`,
+  ),
+  ...[...new Set([...calls.refused, ...[...calls.hungUp].filter(host => !calls.reached.has(host))])].map(
     host => `A client asked for ${host} and refused the certificate of the emulator: ${refusal(programOf(words), platform, caFile)}`,
-  )
+  ),
+]
 
 const refusal = (program: string, platform: string, caFile: string | null): string => {
   const trust = caFile === null ? 'Run exec with --data FOLDER and trust FOLDER/https/ca.pem' : `Trust ${caFile}`

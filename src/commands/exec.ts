@@ -27,7 +27,8 @@ export const configure = (command: Command, context: Context, done: (code: numbe
       .argument('[command...]', 'what to run; its exit code is ours')
       .addOption(new Option('-d, --data <folder>', 'folder of the journal and of the certificates; thrown away unless given'))
       .addOption(emulatorOption())
-      .addOption(new Option('--no-proxy', 'set the addresses alone, and lead no call here; so for browsers, which jivo-dev open is for'))
+      .addOption(new Option('--proxy', 'lead its calls here; so for every command but a browser, which jivo-dev open is for'))
+      .addOption(new Option('--no-proxy', 'set the addresses alone'))
       .addOption(new Option('--proxy-port <number>', 'port that calls are led to; 0 takes any free one').default(0).argParser(parsePort))
       .addOption(new Option('--print-env', 'print the variables that the command gets, and why; without a command, that is all').default(false))
       .addOption(jsonOption('print them as one JSON object'))
@@ -60,8 +61,8 @@ const exec = async (words: readonly string[], options: Options, command: Command
   }
   const beside = await openBeside(options, command, context)
   try {
-    const isBrowser = words.length > 0 && isBrowserCommand(words)
-    const intercept = options.proxy === false || isBrowser ? null : await openPortOf(beside, options, context)
+    const hasProxy = options.proxy ?? !isBrowserCommand(words)
+    const intercept = hasProxy ? await openPortOf(beside, options, context) : null
     try {
       return await run(words, beside, intercept, options, context)
     } finally {

@@ -54,6 +54,13 @@ export const guard = (options: GuardOptions, request: GuardedRequest): GuardVerd
   if (host === null) return deny(400, 'bad-host', 'The Host header is missing or is not a host name.')
   const isKnown = isLoopback(host.name) || options.hosts.includes(host.name) || (options.isOpen && isAddress(host.name))
   if (!isKnown && !((zone === 'widget' || zone === 'api') && jivoHosts.includes(host.name))) {
+    if (jivoHosts.includes(host.name)) {
+      return deny(
+        421,
+        'foreign-host',
+        `Under the name ${host.name} this emulator answers to addresses of the widget, of bots and of the Chat API, and this is none.`,
+      )
+    }
     return deny(421, 'foreign-host', `This emulator does not answer to the name ${host.name}. If it should, start it with --allow-host ${host.name}.`)
   }
   if (zone !== 'control') return { allow: true, zone }

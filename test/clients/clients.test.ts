@@ -169,6 +169,11 @@ describe.each(environments)('$name', environment => {
     })
   }
 
+  test("nothing for Jivo goes to the company's proxy, and what goes there goes for its own host alone", () => {
+    const isOnTop = environment.notes.length > 0
+    expect([...new Set(setting.company.asked)]).toEqual(isOnTop ? ['shop.test:443'] : [])
+  })
+
   test('nothing is said but which hosts are led where, and what of the environment could not be kept', () => {
     const lines = stderr.trim().split('\n')
     expect(lines[0]).toMatch(/^jivo-dev exec: .*bot\.jivosite\.com.* lead to http:/)

@@ -29,7 +29,7 @@ test.each([
   expect(said).not.toContain('\n')
 })
 
-const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), foreign: 0 }
+const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), http2: new Set<string>(), foreign: 0 }
 
 test.each([
   ['go run .', 'darwin', /the store of the system alone/],
@@ -60,6 +60,11 @@ test('who hung up counts as a refusal only where nothing else came', () => {
   const said = whyRefused({ words: ['node'], platform: 'linux', calls: { ...calls, hungUp, reached: new Set(['wh.jivosite.com']) }, caFile: null })
   expect(said).toHaveLength(1)
   expect(said[0]).toContain('bot.jivosite.com')
+})
+
+test('a client of HTTP/2 is told of that, not of certificates', () => {
+  const said = whyRefused({ words: ['node'], platform: 'linux', calls: { ...calls, http2: new Set(['bot.jivosite.com']) }, caFile: null })
+  expect(said).toEqual([expect.stringContaining('over HTTP/2 alone')])
 })
 
 test.each([

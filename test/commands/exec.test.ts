@@ -90,6 +90,14 @@ test('--no-proxy leaves proxies and roots as they are', async () => {
   expect(JIVO_DEV_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
 })
 
+test('a browser gets the addresses alone, and is pointed to open; --proxy leads it here all the same', async () => {
+  const browser = join(cwd, 'chromium')
+  writeFileSync(browser, '#!/bin/sh\nprintf %s "$HTTPS_PROXY"\n', { mode: 0o755 })
+  const alone = await exec([], [browser], { env: { HTTPS_PROXY: '', https_proxy: '' } })
+  expect(alone).toMatchObject({ stdout: '', stderr: expect.stringContaining('jivo-dev open URL') })
+  expect((await exec(['--proxy'], [browser])).stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+})
+
 test("the project's file describes the emulator, but not where people look at it", async () => {
   using project = temporaryFolder()
   writeFileSync(join(project.path, 'jivo-dev.yaml'), 'port: 1\nhost: 0.0.0.0\ndata: elsewhere\nagents: offline\n')
@@ -168,6 +176,10 @@ test('--print-env prints lines that a shell can read, and stops there without a 
   const sourced = await exec(['--quiet', '--no-proxy'], ['sh', '-c', 'set -a; . ./printed.env; printf %s "$JAVA_TOOL_OPTIONS"'])
   expect(sourced.stdout).toMatch(/^-Dhttp\.proxyHost=127\.0\.0\.1 .*trust\.jks$/)
   for (const line of stdout.trim().split('\n')) expect(line).toMatch(/^(# .+|\w+=.+)$/)
+})
+
+test('--quiet leaves stderr to the command, however it ends', async () => {
+  expect(await exec(['--quiet'], node('console.error("own"); process.exit(1)'))).toMatchObject({ code: 1, stderr: 'own\n' })
 })
 
 test('--print-env --json prints one object with values and reasons, then the output of the command', async () => {

@@ -46,6 +46,10 @@ test('the packed package runs in an empty folder', { timeout: 180_000 }, async (
   expect(receiver.received).toHaveLength(readdirSync(join(root, 'fixtures/webhooks')).length)
   expect(existsSync(join(folder.path, 'fixtures'))).toBe(false)
 
+  const called = "fetch('https://bot.jivosite.com/webhooks/a/b', { method: 'POST' }).then(answer => console.log(answer.status))"
+  const command = ['node', '--import', 'jivo-dev/intercept', '-e', shell ? `"${called}"` : called]
+  expect((await exec('npx', ['--no-install', 'jivo-dev', 'exec', '--', ...command], { cwd: folder.path, shell })).stdout).toBe('401\n')
+
   const names = await exec(process.execPath, ['--input-type=module', '-e', "import { webhookNames } from 'jivo-dev'; console.log(webhookNames.join())"], {
     cwd: folder.path,
   })

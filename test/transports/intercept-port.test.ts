@@ -13,7 +13,7 @@ import { id, startEmulator } from '../helpers/emulator.js'
 const identity = makeIdentity(jivoHosts, Date.now())
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let server: Awaited<ReturnType<typeof startServer>>
-const none = { reached: new Set(), refused: new Set(), hungUp: new Set(), foreign: 0 }
+const none = { reached: new Set(), refused: new Set(), hungUp: new Set(), http2: new Set(), foreign: 0 }
 /** Addresses that the app saw. */
 const seen: string[] = []
 
@@ -259,6 +259,13 @@ test('a client that does not trust the certificate is noted, and so is who hangs
   await expect.poll(() => new Set([...calls.refused, ...calls.hungUp])).toEqual(new Set(['bot.jivosite.com', 'wh.jivosite.com']))
   expect(calls.hungUp).toContain('wh.jivosite.com')
   expect(calls.reached.size).toBe(0)
+})
+
+test('a client that offers HTTP/2 alone is noted as such', async () => {
+  const { port, calls } = await open()
+  const socket = connectTls({ host: '127.0.0.1', port, servername: 'bot.jivosite.com', ca: identity.authority, ALPNProtocols: ['h2'] })
+  await expect(new Promise((_, reject) => socket.once('error', reject))).rejects.toThrow(/no application protocol/)
+  await expect.poll(() => calls).toEqual({ ...none, http2: new Set(['bot.jivosite.com']) })
 })
 
 test('an emulator that is gone is named in the answer', async () => {

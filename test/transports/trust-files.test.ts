@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeIdentity } from '../../src/transports/intercept/certificates.js'
 import { writeTrustFiles } from '../../src/transports/intercept/trust-files.js'
 import { temporaryFolder } from '../helpers/cli.js'
+import { missing } from '../helpers/example.js'
 
 const now = Date.now()
 const authorityOf = (host: string) => makeIdentity([host], now).authority
@@ -76,4 +78,24 @@ test('the files are for nobody else to read', () => {
   const folder = join(bundle, '..')
   const modes = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => (statSync(join(folder, name)).mode & 0o077).toString(8))
   expect(new Set(modes)).toEqual(new Set(['0']))
+})
+
+/** How many certificates a JKS file says it holds. */
+const countIn = (path: string) => readFileSync(path).readUInt32BE(8)
+
+test('a root that is damaged stays out of the store of Java, which would take none for it', () => {
+  const { write, files } = setUp()
+  const damaged = first.replace(/\n[A-Za-z0-9+/]{64}\n/, '\n')
+  const { javaTrustStore, bundle } = files({ SSL_CERT_FILE: write('one.pem', damaged + second) })
+  expect(countIn(javaTrustStore)).toBe((read(bundle).match(/BEGIN/g)?.length ?? 0) - 1)
+})
+
+const noJava = missing(['keytool', '-help'], 'keytool of Java')
+if (noJava !== null) console.warn(`What Java reads of its store is not tried here: ${noJava}.`)
+
+test.skipIf(noJava !== null)('Java reads the store, with its seal', () => {
+  const { files } = setUp()
+  const { javaTrustStore } = files({})
+  const { stdout } = spawnSync('keytool', ['-list', '-keystore', javaTrustStore, '-storepass', 'changeit', '-storetype', 'JKS'], { encoding: 'utf8' })
+  expect(stdout).toContain(`contains ${countIn(javaTrustStore)} entries`)
 })

@@ -1,8 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
+import { placeOf } from './place.js'
 import { openToEmulator, openTunnel } from './tunnel.js'
 import type { Route } from './upstream.js'
 
@@ -30,6 +32,8 @@ export interface Calls {
   readonly refused: ReadonlySet<string>
   /** Those that a client hung up on before it sent anything: some refuse a certificate like that. */
   readonly hungUp: ReadonlySet<string>
+  /** Those that a client wanted to speak HTTP/2 alone with. */
+  readonly http2: ReadonlySet<string>
   /** Connections to other hosts. */
   readonly foreign: number
 }
@@ -53,7 +57,7 @@ const mostConnections = 2_000
  * addresses as to a proxy. It answers for Jivo's hosts alone. Tunnels to others are opened and not read.
  */
 export const openPort = async ({ identity, hosts, emulator, route, port = 0, patience = 10_000, life = 'foreground' }: PortOptions): Promise<InterceptPort> => {
-  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), foreign: 0 }
+  const calls = { reached: new Set<string>(), refused: new Set<string>(), hungUp: new Set<string>(), http2: new Set<string>(), foreign: 0 }
   const open = new Set<Duplex>()
   /** Destroys a socket at the end of the port. One that breaks is nobody's failure. */
   const keep = (socket: Duplex) => {
@@ -102,7 +106,10 @@ export const openPort = async ({ identity, hosts, emulator, route, port = 0, pat
   })
   tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const host = namedBy(socket)
-    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT' && isOurs(host)) calls.refused.add(host)
+    if (isOurs(host) && error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT') {
+      const reason = error.code === 'ERR_SSL_NO_APPLICATION_PROTOCOL' ? 'http2' : 'refused'
+      calls[reason].add(host)
+    }
     socket.destroy()
   })
 
@@ -263,12 +270,12 @@ const travelling = (raw: readonly string[]): string[] =>
 /** Passes a request over plain HTTP on: to the emulator, which takes it as a proxy does, to the user's own proxy, or to its host. */
 const forward = (asked: IncomingMessage, answer: ServerResponse, target: URL, emulator: URL | null, route: Route) => {
   const upstream = emulator === null ? route('http', target.hostname) : null
+  const place = upstream ?? placeOf(emulator ?? target)
   const login = upstream?.authorization == null ? [] : ['Proxy-Authorization', upstream.authorization]
   const isProxy = emulator !== null || upstream !== null
-  const place = emulator ?? target
-  const passed = request({
-    host: upstream?.host ?? place.hostname.replace(/^\[|\]$/g, ''),
-    port: upstream?.port ?? (place.port === '' ? 80 : Number(place.port)),
+  const passed = (place.isSecure ? requestHttps : requestHttp)({
+    host: place.host,
+    port: place.port,
     method: asked.method ?? 'GET',
     path: isProxy ? target.href : `${target.pathname}${target.search}`,
     headers: [...travelling(asked.rawHeaders), ...login],

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
@@ -38,7 +37,7 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
   const roots = rootsOf(env, authority)
   const bundle = write('bundle.pem', roots.join(''))
   const php = join(folder, 'php')
-  mkdirSync(php, { mode: 0o700 })
+  mkdirSync(php, { recursive: true, mode: 0o700 })
   write(
     'php/jivo-dev.ini',
     [
@@ -56,7 +55,7 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
     php,
     extra: write('extra.pem', unique([read(env.NODE_EXTRA_CA_CERTS) ?? '', read(env.DENO_CERT) ?? '', authority]).join('')),
     wgetrc: write('wgetrc', `${wgetrc}${wgetrc === '' || wgetrc.endsWith('\n') ? '' : '\n'}ca_certificate = ${bundle}\n`),
-    javaTrustStore: write('trust.jks', javaTrustStore(roots.filter(isCertificate), now)),
+    javaTrustStore: write('trust.jks', javaTrustStore(roots, now)),
   }
 }
 
@@ -102,13 +101,3 @@ const unique = (files: readonly string[]): string[] => [
       .map(pem => `${pem.replaceAll('\r', '')}\n`),
   ),
 ]
-
-/** Java takes no store with one that is damaged. */
-const isCertificate = (pem: string): boolean => {
-  try {
-    new X509Certificate(pem)
-    return true
-  } catch {
-    return false
-  }
-}

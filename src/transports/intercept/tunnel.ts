@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { decryptedHeader } from './decrypted-header.js'
+import { type Place, placeOf } from './place.js'
 import type { Upstream } from './upstream.js'
 
 /** Milliseconds to reach somebody. */
@@ -13,23 +14,15 @@ export const openTunnel = (host: string, port: number, upstream: Upstream | null
   upstream === null
     ? dial(host, port)
     : ask(
-        { isSecure: upstream.isSecure, host: upstream.host, port: upstream.port },
+        upstream,
         `${host.includes(':') ? `[${host}]` : host}:${port}`,
         upstream.authorization === null ? {} : { 'proxy-authorization': upstream.authorization },
       )
 
 /** A connection to an emulator under one of Jivo's names. */
 export const openToEmulator = (url: string, host: string, scheme: 'http' | 'https'): Promise<Duplex> => {
-  const { protocol, hostname, port } = new URL(url)
-  const isSecure = protocol === 'https:'
-  const place = { isSecure, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isSecure ? 443 : 80) : Number(port) }
+  const place = placeOf(new URL(url))
   return scheme === 'https' ? ask(place, `${host}:443`, { [decryptedHeader]: '1' }) : ask(place, `${host}:80`, {})
-}
-
-interface Place {
-  readonly isSecure: boolean
-  readonly host: string
-  readonly port: number
 }
 
 const ask = ({ isSecure, host, port }: Place, path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> =>

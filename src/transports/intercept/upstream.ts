@@ -1,12 +1,10 @@
 import { covers, noProxyEntries } from './no-proxy.js'
+import { type Place, placeOf } from './place.js'
 
 type Env = Readonly<Record<string, string | undefined>>
 
 /** A proxy that the user had before ours took its place. */
-export interface Upstream {
-  readonly isSecure: boolean
-  readonly host: string
-  readonly port: number
+export interface Upstream extends Place {
   /** What it wants in `Proxy-Authorization`; null for nothing. */
   readonly authorization: string | null
 }
@@ -35,16 +33,10 @@ export const routeOf = (env: Env): { readonly route: Route; readonly problems: r
 const parseProxy = (value: string): Upstream | null => {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
   if (!URL.canParse(address)) return null
-  const { protocol, hostname, port, username, password } = new URL(address)
-  const isSecure = protocol === 'https:'
-  if ((!isSecure && protocol !== 'http:') || hostname === '') return null
-  const login = username === '' ? null : `${decode(username)}:${decode(password)}`
-  return {
-    isSecure,
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
-    authorization: login === null ? null : `Basic ${Buffer.from(login).toString('base64')}`,
-  }
+  const url = new URL(address)
+  if (!/^https?:$/.test(url.protocol) || url.hostname === '') return null
+  const login = url.username === '' ? null : `${decode(url.username)}:${decode(url.password)}`
+  return { ...placeOf(url), authorization: login === null ? null : `Basic ${Buffer.from(login).toString('base64')}` }
 }
 
 /** A password may hold a percent sign that escapes nothing. */
