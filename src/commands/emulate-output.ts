@@ -28,7 +28,7 @@ export const outputOf = (options: Options, context: Context): EventOutput => {
   }
   const waiting: Event[] = []
   let show: ((events: readonly Event[]) => void) | null = null
-  let screen: { readonly report: (error: unknown) => void; readonly close: () => void } | null = null
+  let screen: Awaited<ReturnType<typeof import('./emulate-screen.js').startScreen>> | null = null
   let quit = () => {}
   const hasQuit = new Promise<void>(resolve => {
     quit = resolve
@@ -41,20 +41,18 @@ export const outputOf = (options: Options, context: Context): EventOutput => {
     begin: async (emulator, token) => {
       if (isScreen(options, context)) {
         const { startScreen } = await import('./emulate-screen.js')
-        const started = await startScreen({ emulator, token, context, quit, report })
-        screen = started
-        show = started.take
+        const gone = () => {
+          screen = null
+          show = print
+        }
+        screen = await startScreen({ emulator, token, context, quit, report, gone })
+        show = screen.take
       } else show = print
       show(waiting.splice(0))
     },
     report: error => (screen === null ? report(error) : screen.report(error)),
     quit: hasQuit,
-    close: () => {
-      if (screen === null) return
-      screen.close()
-      screen = null
-      show = print
-    },
+    close: () => screen?.close(),
   }
 }
 

@@ -29,6 +29,8 @@ interface ScreenDeps {
   readonly quit: () => void
   /** Tells in the ordinary way, once the screen is gone. */
   readonly report: (error: unknown) => void
+  /** Hears that the screen is closed, before anything else is written. */
+  readonly gone: () => void
 }
 
 interface StartedScreen {
@@ -38,7 +40,7 @@ interface StartedScreen {
 }
 
 /** Puts the screen on the terminal, until it is closed. */
-export const startScreen = async ({ emulator, token, context, quit, report }: ScreenDeps): Promise<StartedScreen> => {
+export const startScreen = async ({ emulator, token, context, quit, report, gone }: ScreenDeps): Promise<StartedScreen> => {
   const { env, stdout, clock, signal } = context
   const source = createSource(emulator.world)
   const window = terminalWindow(() => scrollback())
@@ -48,8 +50,18 @@ export const startScreen = async ({ emulator, token, context, quit, report }: Sc
   let screen: ShownScreen | null = null
   let isClosed = false
 
+  /** A bug of the screen must not end the emulator: events are lines from then on. */
+  const guard = (run: () => void) => {
+    try {
+      run()
+    } catch (error) {
+      failures.push(error)
+      close()
+    }
+  }
+
   const show = () => {
-    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), write: window.write })
+    screen = showScreen({ model, hasColors: hasColors(stdout, env), isUtf8: isUtf8(env), write: window.write, guard })
     screen.hold(!hasRoom(window.size()))
   }
 
@@ -124,6 +136,7 @@ export const startScreen = async ({ emulator, token, context, quit, report }: Sc
     hide()
     window.close()
     window.write(scrollback(hadRoom ? kept : 0))
+    gone()
     for (const failure of failures) report(failure)
   }
   signal.addEventListener('abort', close)
@@ -132,10 +145,11 @@ export const startScreen = async ({ emulator, token, context, quit, report }: Sc
   show()
   if (signal.aborted) close()
   return {
-    take: events => {
-      if (!hasRoom(window.size())) for (const event of events) window.write(`${within(eventLine(event), window.size().columns)}\n`)
-      model.take(events)
-    },
+    take: events =>
+      guard(() => {
+        if (!hasRoom(window.size())) for (const event of events) window.write(`${within(eventLine(event), window.size().columns)}\n`)
+        model.take(events)
+      }),
     report: error => {
       if (!hasRoom(window.size())) return report(error)
       failures.push(error)

@@ -96,6 +96,25 @@ inTerminal('a crash gives the terminal back before it says what happened, with t
   expect(terminal.scrollback()).toMatch(/emulator\.started[\s\S]*Error: the worst[\s\S]*ended with [^0]/)
 })
 
+inTerminal('a bug of the screen leaves the emulator running, with a line an event', async () => {
+  using folder = temporaryFolder()
+  const breakage = 'process.on("SIGUSR2", () => { Intl.Segmenter.prototype.segment = () => { throw new Error("the bug") } })'
+  const { terminal, url, pid } = await emulate(folder.path, [], { env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(breakage)}` } })
+  using _ = terminal
+  const page = await openPage(url)
+  await terminal.shows('page.opened')
+  process.kill(pid, 'SIGUSR2')
+  write(page, '注文は出荷されました'.repeat(9))
+  await terminal.shows('jivo-dev: the bug')
+  expect(terminal.isTaken()).toBe(false)
+  write(page, 'Still there?', 2)
+  await terminal.shows('Still there?')
+  page.socket.close()
+  terminal.press('C-c')
+  await ended(terminal)
+  expect(terminal.screen()).toContain('ended with 0')
+})
+
 inTerminal('Ctrl-Z leaves the terminal to the shell, and fg brings the screen back', async () => {
   using folder = temporaryFolder()
   const { terminal, pid } = await emulate(folder.path)

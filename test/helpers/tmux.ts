@@ -36,7 +36,7 @@ interface TerminalOptions {
 let count = 0
 
 /** Milliseconds after which what is waited for does not come any more; less than a test has, so that it says what was there. */
-const patience = 15_000
+const patience = 30_000
 
 /** Starts `jivo-dev` with these arguments; when it ends, its exit code is printed and the terminal stays. */
 export const openTerminal = (args: readonly string[], { cwd, columns = 80, rows = 24, env = {} }: TerminalOptions): Terminal => {

@@ -11,6 +11,8 @@ export interface ShowOptions {
   readonly hasColors: boolean
   readonly isUtf8: boolean
   readonly write: (text: string) => void
+  /** Runs what may go wrong, and knows what to do then. */
+  readonly guard: (run: () => void) => void
 }
 
 export interface ShownScreen {
@@ -22,18 +24,19 @@ export interface ShownScreen {
 }
 
 /** Puts the frames of the model on the process's own terminal, and gives it the keys. */
-export const showScreen = ({ model, hasColors, isUtf8, write }: ShowOptions): ShownScreen => {
+export const showScreen = ({ model, hasColors, isUtf8, write, guard }: ShowOptions): ShownScreen => {
   const writer = createFrameWriter(write)
   let isHeld = false
-  const draw = () => {
-    if (!isHeld) writer.draw(model.frame().map(spans => painted(spans, { hasColors, isUtf8 })))
-  }
+  const draw = () =>
+    guard(() => {
+      if (!isHeld) writer.draw(model.frame().map(spans => painted(spans, { hasColors, isUtf8 })))
+    })
   const repaint = () => {
     writer.forget()
     draw()
   }
   const stop = model.subscribe(draw)
-  const keys = render(<ScreenKeys press={model.press} />, {
+  const keys = render(<ScreenKeys press={one => guard(() => model.press(one))} />, {
     stdout: nowhere(),
     // Without it Ink would hide and show the cursor at times of its own.
     debug: true,
