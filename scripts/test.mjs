@@ -23,6 +23,7 @@ if (process.env.CI !== undefined) (await import('./debian.mjs')).fetchPrograms()
 const total = { passed: 0, failed: 0, skipped: 0 }
 const folder = mkdtempSync(join(tmpdir(), 'jivo-dev-test-'))
 const only = process.argv.slice(2)
+const steps = []
 
 if (only.length === 0) {
   step('check')
@@ -47,7 +48,7 @@ if (only.length === 0 && process.env.CI !== undefined) {
   }
 }
 rmSync(folder, { recursive: true, force: true })
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
+process.stdout.write(`\n${durations()}\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 
 function run(node, args) {
@@ -67,5 +68,12 @@ function run(node, args) {
 }
 
 function step(name) {
+  steps.push({ name, at: performance.now() })
   process.stdout.write(`\n--- ${name}\n`)
+}
+
+/** What each step took, in seconds. */
+function durations() {
+  const ends = [...steps.slice(1).map(({ at }) => at), performance.now()]
+  return steps.map(({ name, at }, nth) => `${name} ${Math.round(((ends[nth] ?? 0) - at) / 1_000)} s`).join(', ')
 }
