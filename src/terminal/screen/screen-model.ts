@@ -54,6 +54,7 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
   /** Milliseconds that the last frame took. */
   let cost = 0
   let isStopped = false
+  let isPasting = false
   let fireables: readonly Fireable[] = []
   let callOffDraw: (() => void) | null = null
   let callOffTick: (() => void) | null = null
@@ -253,7 +254,10 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
       return () => readers.delete(reader)
     },
     press: press => {
-      for (const one of singles(press, state.field?.draft.isPasting ?? false)) pressOne(one)
+      if (press.input === pasteBegins || press.input === pasteEnds) isPasting = press.input === pasteBegins
+      // What is pasted where nothing is typed is no row of keys: a q in it would end everything.
+      else if (isPasting && state.field === null) return
+      for (const one of singles(press, isPasting)) pressOne(one)
     },
     take: events => {
       source.take(events)
@@ -273,10 +277,17 @@ export const createScreenModel = ({ source, acts, clock, size }: ModelDeps): Scr
 
 const noKey = {}
 
+const pasteBegins = '[200~'
+const pasteEnds = '[201~'
+
+/** What Ink leaves of a sequence that it does not know, such as a key of another keyboard. */
+const unknownSequence = /^\[[\d;<>?]+[A-Za-z~]$/
+
 /** Fast hands and slow programs make several keys into one: each is taken by itself, unless it is something pasted. */
 const singles = (press: Press, isPasting: boolean): Press[] => {
   const { input, key } = press
-  if (isPasting || /^\[20[01]~$/.test(input)) return [press]
+  if (isPasting || input === pasteBegins || input === pasteEnds) return [press]
+  if (unknownSequence.test(input)) return []
   // The way out and the next key, taken for one with Alt.
   if (key.meta === true && key.escape !== true && [...input].length === 1)
     return [

@@ -92,6 +92,11 @@ test('an event opens with its attempts, its parts turn with tab, and escape goes
   press(keys.enter)
   await shows('#19 delivery.failed  chat_updated')
   await shows('Your server answered 500.')
+  await shows('1 to 10 of 11 lines')
+  press('JJJ')
+  await shows('2 to 11 of 11 lines')
+  press('K')
+  await shows('1 to 10 of 11 lines')
   press(keys.tab)
   await shows('[Event]')
   press('k')
@@ -202,6 +207,18 @@ test('keys that come as one text are all taken, the one behind an escape too', a
   await shows('#17 delivery.attempted')
   press('\u001bq')
   await asks('quit')
+})
+
+test('what is pasted into the list is not taken for keys, nor is a key that nobody knows', async () => {
+  const { press, shows, asked, frame } = await setUp()
+  press('\u001b[200~')
+  press('quit? kkk')
+  press('\u001b[201~')
+  press('\u001b[57414u')
+  press('k')
+  await shows('paused')
+  expect(bar(frame())).toContain('19 ')
+  expect(asked).toEqual([])
 })
 
 test('the first screen teaches, looks every two seconds, and goes with the first event', async () => {
