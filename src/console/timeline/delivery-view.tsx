@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { EventOf } from '../../contracts/journal.js'
+import { deliveryFacts } from '../../reading/delivery-facts.js'
 import { duration, exactClock } from '../../reading/format.js'
-import { type DeliveryEvent, lastOf, roundsOf } from '../../reading/rounds.js'
+import { type DeliveryEvent, lastOf } from '../../reading/rounds.js'
 import { whatToTry } from '../../reading/what-to-try.js'
 import { useApp } from '../app-context.js'
 import { EvidenceLegend } from '../evidence-mark.js'
@@ -19,23 +20,10 @@ type Tab = 'request' | 'answer' | 'contract' | 'event'
 /** The whole of a delivery, whichever of its events is open. */
 export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
   const { store, words, settings } = useApp()
-  const all = store.history.ofDelivery(event.delivery)
-  const rounds = roundsOf(all)
-  const parts = rounds.find(round => round.some(({ seq }) => seq === event.seq)) ?? []
-  const others = rounds.filter(round => round !== parts)
-  const scheduled = all.find((part): part is EventOf<'delivery.scheduled'> => part.type === 'delivery.scheduled')
-  const attempts = parts.filter((part): part is EventOf<'delivery.attempted'> => part.type === 'delivery.attempted')
-  const failed = parts.find((part): part is EventOf<'delivery.failed'> => part.type === 'delivery.failed')
-  const pending = parts === rounds.at(-1) ? store.world.deliveries[event.delivery] : undefined
-  const to = ('to' in event ? event.to : undefined) ?? scheduled?.to ?? pending?.to ?? ''
-  const body = scheduled?.body ?? pending?.body
-
-  const attempt = event.type === 'delivery.attempted' ? event : attempts.at(-1)
+  const facts = deliveryFacts(event, store.history.ofDelivery(event.delivery), store.world.deliveries[event.delivery])
+  const { to, body, name, attempts, attempt, failed, pending, scheduled, whole, others } = facts
   const isLast = attempt === attempts.at(-1)
   const advice = event.type === 'delivery.done' ? null : whatToTry(attempt, isLast ? failed : undefined, to, words, settings.lang)
-  const last = attempts.at(-1)
-  const first = attempts[0]
-  const whole = last === undefined || first === undefined ? null : last.at - first.at + first.timing.total
   return (
     <>
       {advice !== null && (
@@ -80,14 +68,14 @@ export const DeliveryView = ({ event }: { readonly event: DeliveryEvent }) => {
           )
         })}
       </section>
-      <Exchange event={event} body={body} name={scheduled?.event ?? pending?.event ?? ''} attempt={attempt} />
+      <Exchange event={event} body={body} name={name} attempt={attempt} />
     </>
   )
 }
 
 interface ExchangeProps {
   readonly event: DeliveryEvent
-  readonly body: Record<string, unknown> | undefined
+  readonly body: Readonly<Record<string, unknown>> | undefined
   /** `event_name` of the body. */
   readonly name: string
   readonly attempt: EventOf<'delivery.attempted'> | undefined

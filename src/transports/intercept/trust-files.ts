@@ -70,7 +70,7 @@ export const writeSharedTrust = (folder: string, env: Env, { authority, now }: O
   const files: readonly [name: string, content: string | Buffer][] = [
     ['ca.pem', authority],
     ['bundle.pem', roots.join('')],
-    ['trust.jks', javaTrustStore(roots.filter(isCertificate), now)],
+    ['trust.jks', javaTrustStore(roots, now)],
     ['php/jivo-dev.ini', `curl.cainfo = "${bundle}"\nopenssl.cafile = "${bundle}"\n`],
   ]
   for (const [name, content] of files) writeFileSync(join(folder, name), content, { mode: 0o644 })
