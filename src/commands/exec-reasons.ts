@@ -47,7 +47,7 @@ interface Reason {
 const reasons: readonly Reason[] = [
   {
     fits: (_, line) => /(^|\s)(env\s+(-\S+\s+)*(-i|--ignore-environment|-)(\s|$)|sudo\s|su\s)/.test(line),
-    text: 'env -i, sudo and su take the variables away: put jivo-dev exec behind them, or keep HTTPS_PROXY and the rest (sudo -E).',
+    text: 'env -i, sudo and su take the variables away: put them before jivo-dev exec, or keep HTTPS_PROXY and the rest (sudo -E).',
   },
   {
     fits: (program, line) => /^python/.test(program) && /\s-[A-Za-z]*[IE][A-Za-z]*(\s|$)/.test(line),

@@ -49,9 +49,9 @@ test('a folder where a file is expected counts as nothing', () => {
   expect(read(files({ REQUESTS_CA_BUNDLE: path }).bundle)).toContain(ours)
 })
 
-test("what adds to Node's roots is ours and the user's, without the system's", () => {
+test("what adds to the roots of Deno is ours and the user's, without the system's", () => {
   const { write, files } = setUp()
-  expect(read(files({ NODE_EXTRA_CA_CERTS: write('one.pem', first) }).extra)).toBe(first + ours)
+  expect(read(files({ DENO_CERT: write('one.pem', first) }).deno)).toBe(first + ours)
 })
 
 test.each([

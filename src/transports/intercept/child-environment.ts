@@ -22,8 +22,8 @@ export interface Places {
   readonly hosts: readonly string[]
   /** Certificate of our authority. */
   readonly authority: string
-  /** Our authority, and what the user adds to the roots of Node and Deno. */
-  readonly extra: string
+  /** Our authority, and what the user adds to the roots of Deno. */
+  readonly deno: string
   /** All roots: the system's, the user's, ours. */
   readonly bundle: string
   readonly javaTrustStore: string
@@ -41,7 +41,7 @@ const local = ['localhost', '127.0.0.1', '::1']
  * is as it is: `docs/unmodified-clients.md`.
  */
 export const interceptVariables = (env: Env, places: Places, platform: string): Settings => {
-  const { port, hosts, authority, extra, bundle, hooks } = places
+  const { port, hosts, authority, bundle, hooks } = places
   const notes: string[] = []
   const proxy = `http://127.0.0.1:${port}`
   const separator = platform === 'win32' ? ';' : ':'
@@ -63,8 +63,7 @@ export const interceptVariables = (env: Env, places: Places, platform: string): 
     { name: 'SSL_CERT_FILE', value: bundle, why: "roots of Python, Ruby, Go, httpx, .NET, Bun: the system's, yours and ours" },
     { name: 'CURL_CA_BUNDLE', value: bundle, why: 'roots of curl, where a SSL_CERT_DIR would win over SSL_CERT_FILE' },
     { name: 'REQUESTS_CA_BUNDLE', value: bundle, why: 'roots of Python requests' },
-    { name: 'NODE_EXTRA_CA_CERTS', value: extra, why: 'our root, for programs on Node that read no NODE_OPTIONS' },
-    { name: 'DENO_CERT', value: extra, why: 'our root, for Deno' },
+    { name: 'DENO_CERT', value: places.deno, why: 'our root, for Deno' },
     {
       name: 'NODE_OPTIONS',
       value: joined(' ', env.NODE_OPTIONS, `--require=${always(hook)}`),

@@ -1,10 +1,11 @@
-import { createServer as createHttpServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import type { Identity } from './certificates.js'
-import { placeOf } from './place.js'
+import { firstByte } from './first-byte.js'
+import { forward } from './forward.js'
+import { refuse, refuseRequest } from './refusal.js'
 import { openToEmulator, openTunnel } from './tunnel.js'
 import type { Route } from './upstream.js'
 
@@ -216,27 +217,6 @@ const namedBy = (socket: TLSSocket): string => {
   return typeof servername === 'string' ? servername.toLowerCase() : ''
 }
 
-/** Looks at the first byte and puts it back, for a stream that stands still. Whoever sends none in time is hung up on; `left` is told of who went before. */
-const firstByte = (socket: Duplex, { patience, left = () => {} }: { readonly patience: number; readonly left?: () => void }, take: (byte: number) => void) => {
-  const end = () => socket.destroy()
-  const timer = setTimeout(() => {
-    socket.off('close', left)
-    end()
-  }, patience)
-  timer.unref()
-  socket.once('close', left)
-  socket.once('close', () => clearTimeout(timer))
-  socket.once('end', end)
-  socket.once('data', (chunk: Buffer) => {
-    clearTimeout(timer)
-    socket.off('close', left)
-    socket.off('end', end)
-    socket.pause()
-    socket.unshift(chunk)
-    take(chunk[0] ?? 0)
-  })
-}
-
 const establish = (socket: Duplex, head: Buffer) => {
   socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
   if (head.length > 0) socket.unshift(head)
@@ -250,57 +230,3 @@ const authority = (target = ''): { readonly host: string; readonly port: number 
 }
 
 const absolute = (target = ''): URL | null => (/^http:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : null)
-
-/** Headers that speak of one connection: RFC 9110, 7.6.1. */
-const ofOneConnection = new Set([
-  'connection',
-  'proxy-connection',
-  'proxy-authorization',
-  'proxy-authenticate',
-  'keep-alive',
-  'te',
-  'trailer',
-  'upgrade',
-  'expect',
-])
-
-const travelling = (raw: readonly string[]): string[] =>
-  raw.flatMap((name, at) => (at % 2 === 0 && !ofOneConnection.has(name.toLowerCase()) ? [name, raw[at + 1] ?? ''] : []))
-
-/** Passes a request over plain HTTP on: to the emulator, which takes it as a proxy does, to the user's own proxy, or to its host. */
-const forward = (asked: IncomingMessage, answer: ServerResponse, target: URL, emulator: URL | null, route: Route) => {
-  const upstream = emulator === null ? route('http', target.hostname) : null
-  const place = upstream ?? placeOf(emulator ?? target)
-  const login = upstream?.authorization == null ? [] : ['Proxy-Authorization', upstream.authorization]
-  const isProxy = emulator !== null || upstream !== null
-  const passed = (place.isSecure ? requestHttps : requestHttp)({
-    host: place.host,
-    port: place.port,
-    method: asked.method ?? 'GET',
-    path: isProxy ? target.href : `${target.pathname}${target.search}`,
-    headers: [...travelling(asked.rawHeaders), ...login],
-    agent: false,
-  })
-  passed.on('response', response => {
-    answer.writeHead(response.statusCode ?? 502, response.statusMessage ?? '', travelling(response.rawHeaders))
-    response.on('error', () => answer.destroy())
-    response.pipe(answer)
-  })
-  passed.on('error', error => (answer.headersSent ? answer.destroy() : refuseRequest(answer, 502, error.message)))
-  answer.on('close', () => passed.destroy())
-  asked.pipe(passed)
-}
-
-const reasons: Readonly<Record<number, string>> = { 400: 'Bad Request', 431: 'Request Header Fields Too Large', 502: 'Bad Gateway' }
-
-const refuse = (socket: Duplex, status: 400 | 431 | 502, message: string) => {
-  if (!socket.writable) return socket.destroy()
-  const body = `jivo-dev: ${message}\n`
-  socket.end(
-    `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
-}
-
-const refuseRequest = (answer: ServerResponse, status: 400 | 502, message: string) => {
-  answer.writeHead(status, { Connection: 'close', 'Content-Type': 'text/plain; charset=utf-8' }).end(`jivo-dev: ${message}\n`)
-}

@@ -13,7 +13,7 @@ const namesOfRoots = ['SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', '
 
 export interface TrustFiles {
   readonly bundle: string
-  readonly extra: string
+  readonly deno: string
   readonly javaTrustStore: string
   readonly wgetrc: string
   readonly php: string
@@ -53,7 +53,7 @@ export const writeTrustFiles = (folder: string, env: Env, { authority, hooks, no
   return {
     bundle,
     php,
-    extra: write('extra.pem', unique([read(env.NODE_EXTRA_CA_CERTS) ?? '', read(env.DENO_CERT) ?? '', authority]).join('')),
+    deno: write('deno.pem', unique([read(env.DENO_CERT) ?? '', authority]).join('')),
     wgetrc: write('wgetrc', `${wgetrc}${wgetrc === '' || wgetrc.endsWith('\n') ? '' : '\n'}ca_certificate = ${bundle}\n`),
     javaTrustStore: write('trust.jks', javaTrustStore(roots, now)),
   }
