@@ -23,7 +23,7 @@ const allowed: Record<string, readonly string[]> = {
   chat: ['contracts', 'emulator', 'replay', 'chat'],
   config: ['contracts', 'config'],
   transports: ['contracts', 'emulator', 'replay', 'checks', 'config', 'transports', 'errors.ts'],
-  reporters: ['contracts', 'emulator', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
+  reporters: ['contracts', 'emulator', 'reading', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
   terminal: ['contracts', 'emulator', 'reading', 'chat', 'reporters', 'terminal'],
   library: ['contracts', 'emulator', 'transports', 'library', 'version.ts'],
   widget: ['contracts', 'widget'],
