@@ -23,11 +23,12 @@ const allowed: Record<string, readonly string[]> = {
   chat: ['contracts', 'emulator', 'replay', 'chat'],
   config: ['contracts', 'config'],
   transports: ['contracts', 'emulator', 'replay', 'checks', 'config', 'transports', 'errors.ts'],
-  reporters: ['contracts', 'emulator', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
+  reporters: ['contracts', 'emulator', 'reading', 'replay', 'checks', 'chat', 'reporters', 'context.ts'],
   terminal: ['contracts', 'emulator', 'reading', 'chat', 'reporters', 'terminal'],
   library: ['contracts', 'emulator', 'transports', 'library', 'version.ts'],
-  widget: ['contracts', 'widget'],
-  console: ['contracts', 'emulator', 'reading', 'console'],
+  browser: ['contracts', 'browser'],
+  widget: ['contracts', 'browser', 'widget'],
+  console: ['contracts', 'emulator', 'reading', 'browser', 'console'],
   playground: ['contracts', 'reading', 'console', 'playground'],
 }
 
@@ -52,11 +53,11 @@ test.each(Object.entries(allowed))('%s imports only from the layers before it', 
 
 test('the emulator, its contracts and the browser code reach for nothing of Node, and print nothing', () => {
   const pure = sources.filter(file =>
-    ['contracts', 'emulator', 'reading', 'replay', 'checks', 'chat', 'widget', 'console', 'playground'].includes(layerOf(file)),
+    ['contracts', 'emulator', 'reading', 'replay', 'checks', 'chat', 'browser', 'widget', 'console', 'playground'].includes(layerOf(file)),
   )
   const reaching = pure.filter(file => {
     const text = readFileSync(join(root, file), 'utf8')
-    const isBrowser = ['widget', 'console', 'playground'].includes(layerOf(file))
+    const isBrowser = ['browser', 'widget', 'console', 'playground'].includes(layerOf(file))
     return (
       importsOf(file).some(name => name.startsWith('node:')) ||
       /\bprocess\.[a-z]/.test(text) ||

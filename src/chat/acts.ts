@@ -1,5 +1,5 @@
 import type { Rate } from '../contracts/messages.js'
-import { near } from '../replay/near.js'
+import { near } from '../contracts/near.js'
 
 /** What a client does with one line: they write it, or it is a command that begins with a slash. */
 export type Act =

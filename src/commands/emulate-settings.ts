@@ -113,7 +113,7 @@ const defined = <Value extends object>(value: Value): { [Key in keyof Value]?: E
 
 /** The switches that were given, checked. Their contract is loaded only for that. */
 const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> => {
-  const [{ quirks }, { near }] = await Promise.all([import('../contracts/webhooks/quirks.js'), import('../replay/near.js')])
+  const [{ quirks }, { near }] = await Promise.all([import('../contracts/webhooks/quirks.js'), import('../contracts/near.js')])
   const known = quirks.shape
   return Object.fromEntries(
     given.map(text => {

@@ -19,7 +19,7 @@ export const readProjectFile = async (config: string | false | undefined, { cwd,
     return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
   } catch (error) {
     if (error instanceof ProjectFileError) {
-      const { near } = await import('../replay/near.js')
+      const { near } = await import('../contracts/near.js')
       const { message: problem, line, column, unknown } = error
       throw new UserError('badProjectFile', {
         path,

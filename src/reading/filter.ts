@@ -1,4 +1,5 @@
 import type { Event } from '../contracts/journal.js'
+import { near } from '../contracts/near.js'
 import { outcomeOf } from './summary.js'
 
 /**
@@ -51,7 +52,7 @@ export const parseFilter = (text: string): ParsedFilter => {
       continue
     }
     const known = filterKeys.find(name => name === key.toLowerCase())
-    if (known === undefined) return { ok: false, problem: { kind: 'unknown-key', key, near: nearest(key.toLowerCase()) } }
+    if (known === undefined) return { ok: false, problem: { kind: 'unknown-key', key, near: near(key, filterKeys)[0] ?? null } }
     // The token is still being typed.
     if (value === '') continue
     if (known === 'type') types.push(value.toLowerCase())
@@ -113,23 +114,3 @@ export const matches = (event: Event, { words, types, chats, visitors, deliverie
 }
 
 export const isEmpty = (filter: Filter): boolean => Object.values(filter).every(list => list.length === 0)
-
-const nearest = (key: string): FilterKey | null => {
-  const [best] = filterKeys.map(name => ({ name, distance: distance(key, name) })).sort((a, b) => a.distance - b.distance)
-  return best !== undefined && best.distance <= 2 ? best.name : null
-}
-
-/** Letters to change, add, drop or swap with the next one. */
-const distance = (a: string, b: string): number => {
-  const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)]
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (rows[i - 2]?.[j - 2] ?? 99) + 1 : 99
-      row.push(Math.min((rows[i - 1]?.[j] ?? 99) + 1, (row[j - 1] ?? 99) + 1, (rows[i - 1]?.[j - 1] ?? 99) + same, swapped))
-    }
-    rows.push(row)
-  }
-  return rows[a.length]?.[b.length] ?? 99
-}

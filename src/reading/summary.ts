@@ -16,7 +16,7 @@ const english = (event: Event): string => {
     case 'account.changed':
       return `agents ${event.account.mode}, webhooks to ${webhookOf(event.account.channels[0]?.webhook) ?? 'nowhere'}`
     case 'visitor.appeared':
-      return `visitor ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
+      return `visitor ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)} in channel ${event.from.channel}`}${event.identity === undefined ? '' : `, ${cut(event.identity.id, 120)} by user token`}`
     case 'page.opened':
       return `visitor ${event.visitor} on ${quote(event.title || shortUrl(event.url))}`
     case 'page.returned':
@@ -38,7 +38,7 @@ const english = (event: Event): string => {
     case 'chat.taken':
       return event.by === undefined ? `chat ${event.chat} by you` : `chat ${event.chat} from agent ${event.by} to agent ${event.agent}`
     case 'chat.joined':
-      return `chat ${event.chat}: agent ${event.agent}`
+      return `chat ${event.chat}: agent ${event.agent}${event.by === event.agent ? '' : `, by agent ${event.by}`}`
     case 'client.noted':
       return `visitor ${event.visitor}: ${quote(event.text)}`
     case 'answer.suggested':
@@ -90,11 +90,10 @@ const english = (event: Event): string => {
       return `call ${event.call}, ${event.kind}, ${event.phone}`
     case 'call.changed':
       return `call ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
-    case 'delivery.resent':
-      return `${event.event} to ${shortUrl(event.to)}`
     case 'offline.received':
       return `visitor ${event.visitor}: ${quote(event.message)}`
     case 'delivery.scheduled':
+    case 'delivery.resent':
       return `${event.event} to ${shortUrl(event.to)}`
     case 'delivery.attempted':
       return `${event.event}, attempt ${event.attempt} of ${event.of}${event.result.kind === 'no-answer' ? `: ${event.result.message}` : ''}`
@@ -128,7 +127,7 @@ const russian = (event: Event): string => {
     case 'account.changed':
       return `операторы ${event.account.mode}, вебхуки ${webhookOf(event.account.channels[0]?.webhook)?.replace(/^/, 'на ') ?? 'никуда'}`
     case 'visitor.appeared':
-      return `посетитель ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)}`}`
+      return `посетитель ${event.visitor}${event.from === undefined ? '' : `, ${cut(event.from.id, 120)} в канале ${event.from.channel}`}${event.identity === undefined ? '' : `, ${cut(event.identity.id, 120)} по токену`}`
     case 'page.opened':
       return `посетитель ${event.visitor} на «${cut(event.title || shortUrl(event.url), 120)}»`
     case 'page.returned':
@@ -150,7 +149,7 @@ const russian = (event: Event): string => {
     case 'chat.taken':
       return event.by === undefined ? `чат ${event.chat}: вы` : `чат ${event.chat}: от оператора ${event.by} к оператору ${event.agent}`
     case 'chat.joined':
-      return `чат ${event.chat}: оператор ${event.agent}`
+      return `чат ${event.chat}: оператор ${event.agent}${event.by === event.agent ? '' : `, позвал оператор ${event.by}`}`
     case 'client.noted':
       return `посетитель ${event.visitor}: «${cut(event.text, 120)}»`
     case 'answer.suggested':
@@ -202,11 +201,10 @@ const russian = (event: Event): string => {
       return `звонок ${event.call}, ${{ callback: 'обратный', incoming: 'входящий', outgoing: 'исходящий' }[event.kind]}, ${event.phone}`
     case 'call.changed':
       return `звонок ${event.call}: ${event.status}${event.reason === undefined ? '' : `, ${event.reason}`}`
-    case 'delivery.resent':
-      return `${event.event} на ${shortUrl(event.to)}`
     case 'offline.received':
       return `посетитель ${event.visitor}: «${cut(event.message, 120)}»`
     case 'delivery.scheduled':
+    case 'delivery.resent':
       return `${event.event} на ${shortUrl(event.to)}`
     case 'delivery.attempted':
       return `${event.event}, попытка ${event.attempt} из ${event.of}${event.result.kind === 'no-answer' ? `: ${event.result.message}` : ''}`
@@ -230,6 +228,8 @@ const russian = (event: Event): string => {
 export type Who = 'visitor' | 'page' | 'agent' | 'bot' | 'jivo' | 'server'
 
 const agentDid: ReadonlySet<string> = new Set([
+  'chat.accepted',
+  'chat.taken',
   'chat.assigned',
   'contacts.edited',
   'attributes.edited',
@@ -245,30 +245,20 @@ export const whoDid = (event: Event): Who => {
   switch (event.type) {
     case 'message.sent':
       return event.by
-    case 'chat.taken':
-    case 'chat.assigned':
-    case 'contacts.edited':
-    case 'attributes.edited':
-    case 'client.edited':
-      return 'agent'
-    case 'chat.accepted':
-      return 'agent'
     case 'chat.finished':
       return event.by === 'time' ? 'jivo' : event.by
     case 'chat.started':
     case 'visitor.appeared':
     case 'offline.received':
     case 'widget.changed':
-      return 'visitor'
     case 'chat.rated':
+    case 'visitor.moved':
       return 'visitor'
     case 'bot.said':
       return 'bot'
     case 'typing.changed':
     case 'message.read':
       return event.by
-    case 'visitor.moved':
-      return 'visitor'
     case 'invitation.sent':
       return event.via === 'agent' ? 'agent' : 'page'
     case 'rating.requested':

@@ -1,4 +1,4 @@
-import { near } from './near.js'
+import { near } from '../contracts/near.js'
 
 type Json = unknown
 

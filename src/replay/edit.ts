@@ -1,6 +1,6 @@
 import type * as z from 'zod'
+import { near } from '../contracts/near.js'
 import { fieldsOf, isOpen, patternOf, schemaAt, typeOf } from '../contracts/paths.js'
-import { near } from './near.js'
 
 type Json = unknown
 type Key = string | number

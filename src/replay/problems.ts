@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import type { Provenance } from '../contracts/evidence.js'
+import { near } from '../contracts/near.js'
 import { fieldsOf, patternOf, schemaAt, typeOf } from '../contracts/paths.js'
 import { webhookContract, webhookNames } from '../contracts/webhooks/events.js'
 import { read } from './edit.js'
-import { near } from './near.js'
 import { JsonError, type Located, locate, type Position } from './positions.js'
 
 type Key = string | number

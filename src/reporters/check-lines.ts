@@ -1,5 +1,5 @@
 import { type CheckResult, totalsOf } from '../checks/check-result.js'
-import { milliseconds } from './event-line.js'
+import { milliseconds } from './milliseconds.js'
 import { cut, oneLine, type Paint } from './paint.js'
 
 const marks = { passed: '✔', warned: '!', failed: '✖', skipped: '-' } as const

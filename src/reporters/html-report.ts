@@ -1,7 +1,7 @@
 import type { ReplayResult } from '../replay/replay.js'
 import type { Report } from '../replay/report.js'
 import type { Dot, EventTally, Summary } from '../replay/tally.js'
-import { milliseconds } from './event-line.js'
+import { milliseconds } from './milliseconds.js'
 import { oneLine } from './paint.js'
 import { reportStyle } from './report-style.js'
 

@@ -1,6 +1,6 @@
 import type { ReplayResult } from '../replay/replay.js'
 import type { Report } from '../replay/report.js'
-import { milliseconds } from './event-line.js'
+import { milliseconds } from './milliseconds.js'
 import { oneLine } from './paint.js'
 
 /** Failures in full; a page of more is read by nobody. */

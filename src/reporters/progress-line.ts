@@ -1,4 +1,4 @@
-import { milliseconds } from './event-line.js'
+import { milliseconds } from './milliseconds.js'
 import { cut } from './paint.js'
 
 export interface Progress {

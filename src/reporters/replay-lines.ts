@@ -1,7 +1,7 @@
 import type { DiffLine } from '../replay/difference.js'
 import type { ReplayResult } from '../replay/replay.js'
 import type { EventTally, Summary } from '../replay/tally.js'
-import { milliseconds } from './event-line.js'
+import { milliseconds } from './milliseconds.js'
 import { cut, oneLine, type Paint } from './paint.js'
 
 /** Up to so many fixtures have a line each; more are told by event. */

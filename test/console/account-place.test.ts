@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { quirkChoices, quirkNames } from '../../src/console/account/quirk-choices.js'
 import type { Provenance } from '../../src/contracts/evidence.js'
 import { unwrap } from '../../src/contracts/paths.js'
+import { quirkChoices, quirkNames } from '../../src/contracts/webhooks/quirk-choices.js'
 import { quirks } from '../../src/contracts/webhooks/quirks.js'
 
 test('the account offers every value of every switch, and is as sure of it as the contract', () => {

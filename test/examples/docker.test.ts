@@ -39,7 +39,14 @@ test('what the services mount and build is there, and what they trust is read-on
 test('the image is built from what Git has, and what the package needs is not left out', () => {
   const ignored = read('.dockerignore').trim().split('\n')
   const { files } = JSON.parse(read('package.json'))
-  for (const name of [...files.filter((file: string) => file !== 'dist' && !file.startsWith('!')), 'src', 'scripts', 'package-lock.json', 'tsconfig.types.json', 'LICENSE']) {
+  for (const name of [
+    ...files.filter((file: string) => file !== 'dist' && !file.startsWith('!')),
+    'src',
+    'scripts',
+    'package-lock.json',
+    'tsconfig.types.json',
+    'LICENSE',
+  ]) {
     expect([name, existsSync(join(root, name)), ignored.includes(name)]).toEqual([name, true, false])
   }
   for (const [, source = ''] of dockerfile.matchAll(/^COPY ([\w.-]+\.json) /gm)) expect(existsSync(join(root, source))).toBe(true)

@@ -7,7 +7,7 @@ const offers = (text: string) =>
   completionsOf(text, events, event => ('chat' in event ? event.chat : undefined)).map(({ token, count }) => `${token} ${count ?? ''}`.trim())
 
 test('nothing typed offers every key, and the beginning of one completes it', () => {
-  expect(offers('')).toEqual(['type:', 'chat:', 'visitor:', 'delivery:'])
+  expect(offers('')).toEqual(['type:', 'chat:', 'visitor:', 'delivery:', 'status:'])
   expect(offers('Vera v')).toEqual(['visitor:'])
 })
 

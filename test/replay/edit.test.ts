@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { near } from '../../src/contracts/near.js'
 import { webhooks } from '../../src/contracts/webhooks/events.js'
 import { EditError, setField, unsetField } from '../../src/replay/edit.js'
-import { near } from '../../src/replay/near.js'
 
 const contract = webhooks.chat_accepted
 const body = () => JSON.parse(readFileSync(new URL('../../fixtures/webhooks/chat_accepted.json', import.meta.url), 'utf8'))

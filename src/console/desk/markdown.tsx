@@ -1,4 +1,5 @@
-import { type Block, type Inline, parseMarkdown } from '../../contracts/markdown.js'
+import { Inlines } from '../../browser/inlines.js'
+import { type Block, parseMarkdown } from '../../contracts/markdown.js'
 
 /** A message in markdown as the visitor sees it. Whatever is not understood is text. */
 export const Markdown = ({ text }: { readonly text: string }) => (
@@ -28,21 +29,3 @@ const BlockView = ({ block }: { readonly block: Block }) => {
     </Tag>
   )
 }
-
-const Inlines = ({ parts }: { readonly parts: readonly Inline[] }) => (
-  <>
-    {parts.map((part, at) => {
-      if (typeof part === 'string') return part
-      const inside = <Inlines parts={part.children} />
-      if (part.tag === 'a') {
-        return (
-          <a key={at} href={part.href} target="_blank" rel="noreferrer">
-            {inside}
-          </a>
-        )
-      }
-      const Tag = part.tag
-      return <Tag key={at}>{inside}</Tag>
-    })}
-  </>
-)

@@ -4,7 +4,7 @@ import type { Event } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import { forwardedFrom } from '../forwarded.js'
 import { JsonError, parseJson } from '../json.js'
-import type { Doubt } from '../rules/bot-doubts.js'
+import type { BotDoubt } from '../rules/bot-doubts.js'
 import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
@@ -103,7 +103,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-const typeDoubts = (type: string | undefined): Doubt[] =>
+const typeDoubts = (type: string | undefined): BotDoubt[] =>
   type !== undefined && /^application\/json\b/i.test(type)
     ? []
     : [{ field: '', message: `Content-Type is ${type === undefined ? 'missing' : type.slice(0, 60)}; it is application/json.`, source: 'Bot API, transport' }]

@@ -1,11 +1,9 @@
 import type { BotRequest } from '../../contracts/bot-api.js'
 import type { Chat } from '../world/world.js'
+import type { Doubt } from './rule.js'
 
-/** What works here and may not with Jivo: a warning, or a refusal when the account is strict. */
-export interface Doubt {
-  /** Path in the body; empty when it is the request as a whole. */
-  readonly field: string
-  readonly message: string
+/** A strict account refuses each of them. */
+export interface BotDoubt extends Doubt {
   /** Where the rule that was broken comes from. */
   readonly source: string
 }
@@ -14,9 +12,9 @@ export interface Doubt {
 const unconfirmed: readonly string[] = ['PHOTO', 'VIDEO', 'AUDIO', 'VOICE', 'DOCUMENT', 'LOCATION']
 
 /** What is doubtful in a bot's request for a chat. */
-export const doubtsOf = (request: BotRequest, chat: Chat): Doubt[] => {
+export const doubtsOf = (request: BotRequest, chat: Chat): BotDoubt[] => {
   const { event } = request
-  const doubts: Doubt[] = []
+  const doubts: BotDoubt[] = []
   const doubt = (field: string, message: string, source: string) => doubts.push({ field, message: `${event}: ${message}`, source })
   for (const field of ['client_id', 'chat_id'] as const) {
     const value = request[field]

@@ -4,7 +4,7 @@ import { profileOfType } from '../../contracts/channel-types.js'
 import type { Event, Fact } from '../../contracts/journal.js'
 import type { Chat, World } from '../world/world.js'
 import { agentMessageBody, chatBody, clientMessageBody } from './bot-bodies.js'
-import { type Doubt, doubtsOf } from './bot-doubts.js'
+import { type BotDoubt, doubtsOf } from './bot-doubts.js'
 import { contentOf } from './bot-messages.js'
 import { Refusal, type Theme } from './rule.js'
 
@@ -107,7 +107,7 @@ const saying = (world: World, chat: Chat, bot: Bot, request: BotRequest): Fact[]
 }
 
 /** What comes when the chat is no longer the bot's, and so changes nothing. */
-const lateness = ({ event }: BotRequest, { id, status }: Chat): Doubt[] => {
+const lateness = ({ event }: BotRequest, { id, status }: Chat): BotDoubt[] => {
   if (status === 'bot' || (event !== 'BOT_MESSAGE' && event !== 'INVITE_AGENT')) return []
   const problem = { finished: 'is closed', waiting: 'waits for an agent', accepted: 'is held by an agent' }[status]
   return [

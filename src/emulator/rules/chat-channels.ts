@@ -7,13 +7,9 @@ import { buttonOf, contentOf, ownId, repetitionOf } from './chat-messages.js'
 import { cardOf, contactsOf, inviteOf, pageOf } from './chat-senders.js'
 import { history, openChat, personAtConsole, written } from './chats.js'
 import { arrival, keyOf } from './messengers.js'
-import { Refusal, type Theme } from './rule.js'
+import { type Doubt, Refusal, type Theme } from './rule.js'
 
-/** What works here and may not with Jivo: a warning. */
-export interface ChatDoubt {
-  /** Path in the body; empty when it is the request as a whole. */
-  readonly field: string
-  readonly message: string
+export interface ChatDoubt extends Doubt {
   /** Jivo's documents forbid it, so that a strict account refuses it. */
   readonly isForbidden: boolean
 }

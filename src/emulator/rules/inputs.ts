@@ -8,7 +8,7 @@ import type { TokenJudgement } from '../../contracts/user-token.js'
 import type { Quirks } from '../../contracts/webhooks/quirks.js'
 import type { Verdict } from '../../contracts/webhooks/replies.js'
 import type { WidgetSettings } from '../../contracts/widget-settings.js'
-import type { Doubt } from './bot-doubts.js'
+import type { BotDoubt } from './bot-doubts.js'
 import type { ChatDoubt } from './chat-channels.js'
 
 /** What comes from a page. */
@@ -107,7 +107,7 @@ export type Input =
   /** Requests are refused faster than they are recorded. */
   | { readonly type: 'request.flood'; readonly api: 'bot-api' | 'chat-api'; readonly most: number }
   /** `doubts` are what the headers of the request gave. */
-  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly doubts: readonly Doubt[] }
+  | { readonly type: 'bot.request'; readonly bot: string; readonly request: BotRequest; readonly doubts: readonly BotDoubt[] }
   /** The clock passed the time at which the bot of a chat must have spoken. */
   | { readonly type: 'bot.overdue'; readonly chat: number }
   /** What a customer's server says; the channel goes by its digits. `doubts` are what its parser let pass. */

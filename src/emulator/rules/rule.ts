@@ -40,6 +40,13 @@ export class Refusal extends Error {
   }
 }
 
+/** What works here and may not with Jivo: a warning, and for a strict account perhaps a refusal. */
+export interface Doubt {
+  /** Path in the body; empty when it is the request as a whole. */
+  readonly field: string
+  readonly message: string
+}
+
 /** Joins themes into the two functions that `dispatch` needs. */
 export const combine = (themes: readonly Theme[]) => {
   const deciders = new Map<string, (world: World, input: Input, now: number) => readonly Fact[]>()

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { type Block, type Inline, parseMarkdown } from '../../contracts/markdown.js'
+import { Inlines } from '../../browser/inlines.js'
+import { type Block, parseMarkdown } from '../../contracts/markdown.js'
 import type { FileContent, MessageContent } from '../../contracts/messages.js'
 import { Icon, Shape } from '../view/icon.js'
 import type { RichMessage } from '../view/more.js'
@@ -160,7 +161,7 @@ const BlockView = ({ block }: { readonly block: Block }) => {
       <List class="jv-list">
         {block.items.map((item, at) => (
           <li class="jv-item" key={at}>
-            <Inlines parts={item} />
+            <Inlines parts={item} classOf={classOf} />
           </li>
         ))}
       </List>
@@ -169,29 +170,9 @@ const BlockView = ({ block }: { readonly block: Block }) => {
   if (block.tag === 'pre') return <pre class="jv-code jv-pre">{block.children}</pre>
   return (
     <p class="jv-paragraph">
-      <Inlines parts={block.children} />
+      <Inlines parts={block.children} classOf={classOf} />
     </p>
   )
 }
 
-const Inlines = ({ parts }: { readonly parts: readonly Inline[] }) => (
-  <>
-    {parts.map((part, at) => {
-      if (typeof part === 'string') return part
-      const inside = <Inlines parts={part.children} />
-      if (part.tag === 'a') {
-        return (
-          <a key={at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {inside}
-          </a>
-        )
-      }
-      const Tag = part.tag
-      return (
-        <Tag key={at} class={`jv-${Tag}`}>
-          {inside}
-        </Tag>
-      )
-    })}
-  </>
-)
+const classOf = (tag: string) => `jv-${tag}`

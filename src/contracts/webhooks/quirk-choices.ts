@@ -1,13 +1,8 @@
-import type { Evidence } from '../../contracts/evidence.js'
-import type { Quirks } from '../../contracts/webhooks/quirks.js'
-
-interface Choice<Name extends keyof Quirks> {
-  readonly values: readonly Quirks[Name][]
-  readonly evidence: Evidence
-}
-
-/** Values and evidence of every switch, as its contract has them: the contract itself would bring all of zod into the page. A test compares the two. */
-export const quirkChoices: { readonly [Name in keyof Quirks]: Choice<Name> } = {
+/**
+ * Values of every switch, and how sure we are of it. Plain data: the console shows it without bringing all of zod into the page.
+ * A test compares the evidence with what the contract gives a source for.
+ */
+export const quirkChoices = {
   edition: { values: ['A', 'B', 'C'], evidence: 'documented' },
   types: { values: ['examples', 'tables'], evidence: 'documented' },
   message_text: { values: ['plain', 'masked', 'as-examples'], evidence: 'observed' },
@@ -23,6 +18,6 @@ export const quirkChoices: { readonly [Name in keyof Quirks]: Choice<Name> } = {
   merged_tag: { values: ['merged_client_tag', 'merged_tag'], evidence: 'documented' },
   completed_task: { values: ['completed_task', 'completed task'], evidence: 'documented' },
   event_type: { values: ['top', 'absent'], evidence: 'guessed' },
-}
+} as const
 
-export const quirkNames = Object.keys(quirkChoices) as (keyof Quirks)[]
+export const quirkNames = Object.keys(quirkChoices) as (keyof typeof quirkChoices)[]

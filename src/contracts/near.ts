@@ -16,7 +16,7 @@ const distance = (a: string, b: string): number => {
 }
 
 /** The known words that somebody who wrote `word` may have meant: the nearest, at most three. */
-export const near = (word: string, known: readonly string[]): string[] => {
+export const near = <Name extends string>(word: string, known: readonly Name[]): Name[] => {
   const wanted = word.toLowerCase()
   const scored = known
     .map(candidate => {
