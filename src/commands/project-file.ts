@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { Option } from 'commander'
 import type { ProjectFile } from '../config/project-file.js'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
+import { inFolder, unreadable } from '../transports/text-files.js'
 
 export const configOption = () => new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent')
 
@@ -16,7 +17,7 @@ export const readProjectFile = async (config: string | false | undefined, { cwd,
   if (path === undefined) return { path: null, file: {} }
   const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
   try {
-    return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
+    return { path, file: parseProjectFile(readFileSync(inFolder(cwd, path), 'utf8'), env) }
   } catch (error) {
     if (error instanceof ProjectFileError) {
       const { near } = await import('../contracts/near.js')
@@ -30,9 +31,8 @@ export const readProjectFile = async (config: string | false | undefined, { cwd,
         known: unknown?.known ?? [],
       })
     }
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : code })
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    throw unreadable(path, error)
   }
 }
 
