@@ -4,7 +4,7 @@ import { Option } from 'commander'
 import type { ProjectFile } from '../config/project-file.js'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
-import { inFolder, unreadable } from '../transports/text-files.js'
+import { inFolder } from '../transports/text-files.js'
 
 export const configOption = () => new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent')
 
@@ -31,8 +31,9 @@ export const readProjectFile = async (config: string | false | undefined, { cwd,
         known: unknown?.known ?? [],
       })
     }
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    throw unreadable(path, error)
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'there is no such file' : code })
   }
 }
 
