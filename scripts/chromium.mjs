@@ -1,9 +1,8 @@
-// Finds a Chrome or Chromium for the tests, or gets one.
+// Finds a Chrome or Chromium for the tests, or gets Playwright's.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fromDebian } from './debian.mjs'
-import { root } from './setup.mjs'
+import { fail, root } from './setup.mjs'
 
 const places = {
   linux: [
@@ -18,14 +17,14 @@ const places = {
   win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map(name => `${process.env[name]}\\Google\\Chrome\\Application\\chrome.exe`),
 }
 
-/** Path of a browser: the one of JIVO_DEV_CHROMIUM, one that is installed, or one that is fetched now. Null when there is none. */
+/** Path of a browser: the one of JIVO_DEV_CHROMIUM, one that is installed, or Playwright's own. Null when there is none. */
 export const findChromium = async () => {
   const named = process.env.JIVO_DEV_CHROMIUM
-  if (named !== undefined) return existsSync(named) ? named : null
-  return installed() ?? (await fetched()) ?? (fromDebian(['chromium']) ? installed() : null)
+  if (named !== undefined && !existsSync(named)) fail(`JIVO_DEV_CHROMIUM is ${named}: there is no such file.`)
+  return named ?? installedChromium() ?? (await fetched())
 }
 
-const installed = () => (places[process.platform] ?? []).find(path => existsSync(path)) ?? null
+export const installedChromium = () => (places[process.platform] ?? []).find(path => existsSync(path)) ?? null
 
 /** Playwright's own download: into its cache in the user's home, where it may be already. */
 const fetched = async () => {

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getClients } from './clients.mjs'
+import { fromDebian, missingPackages } from './debian.mjs'
 import { nodeOf } from './other-nodes.mjs'
 import { fail, root, setup } from './setup.mjs'
 
@@ -12,27 +12,17 @@ import { fail, root, setup } from './setup.mjs'
 const otherNodes = ['24', '26']
 
 setup()
-const { findChromium } = await import('./chromium.mjs')
-const chromium = await findChromium()
-if (chromium === null) {
-  fail('The tests need a browser: install Chrome or Chromium, or set JIVO_DEV_CHROMIUM to the path of one.')
-}
-
-if (process.env.CI !== undefined) (await import('./debian.mjs')).fetchPrograms()
-
 const total = { passed: 0, failed: 0, skipped: 0 }
 const folder = mkdtempSync(join(tmpdir(), 'jivo-dev-test-'))
 const only = process.argv.slice(2)
 const steps = []
 
+step('what the tests need')
+const chromium = await getPrograms()
 if (only.length === 0) {
   step('check')
   const { status } = spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
   total[status === 0 ? 'passed' : 'failed'] += 1
-}
-if (only.length === 0 || only.includes('clients')) {
-  step('clients of other languages')
-  getClients()
 }
 step(`tests on Node ${process.version}`)
 // Artillery is hundreds of megabytes: fetched in CI, and by npm run test:artillery.
@@ -65,6 +55,24 @@ function run(node, args) {
   total.skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0)
   // A file that could not be loaded, or an error outside of any test, fails the run without failing a test.
   if (status !== 0 && (counts?.numFailedTests ?? 0) === 0) total.failed += 1
+}
+
+/** Path of the browser. Besides it, in CI, programs that tests would be skipped without. */
+async function getPrograms() {
+  // Playwright is there when the packages are.
+  const { findChromium, installedChromium } = await import('./chromium.mjs')
+  const found = await findChromium()
+  const isCi = process.env.CI !== undefined
+  const isWhole = only.length === 0 || only.includes('clients')
+  const missing = isCi || isWhole ? missingPackages() : []
+  fromDebian([...(found === null ? ['chromium'] : []), ...(isCi ? missing : [])])
+  const path = found ?? installedChromium()
+  if (path === null) fail('The tests need a browser: install Chrome or Chromium, or set JIVO_DEV_CHROMIUM to the path of one.')
+  const left = missing.length === 0 ? [] : missingPackages()
+  if (left.length > 0) process.stdout.write(`Not installed, so that their tests are skipped: ${left.join(', ')}\n`)
+  // Clients are tried on both ends of what `engines` promises.
+  if (isWhole) nodeOf('24')
+  return path
 }
 
 function step(name) {

@@ -62,11 +62,6 @@ const messages = {
     text: `The browser ${program} ${problem}.`,
     hints: [...talk, 'Another one:  jivo-dev open URL --browser PATH'],
   }),
-  editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
-    exit: exitCodes.usage,
-    text: `The editor ${editor} ${problem}. Nothing was sent.`,
-    hints: ['VISUAL or EDITOR names the editor and its flags, such as VISUAL="code --wait"'],
-  }),
   commandFailed: ({ program, problem }: { program: string; problem: string }) => ({
     exit: exitCodes.usage,
     text: `${program} could not be started: ${problem}.`,
@@ -80,6 +75,11 @@ const messages = {
       `Take another folder   jivo-dev emulate --port 0 --data ${folder}-2`,
       `Stop it               kill ${pid}`,
     ],
+  }),
+  editorFailed: ({ editor, problem }: { editor: string; problem: string }) => ({
+    exit: exitCodes.usage,
+    text: `The editor ${editor} ${problem}. Nothing was sent.`,
+    hints: ['VISUAL or EDITOR names the editor and its flags, such as VISUAL="code --wait"'],
   }),
   emulatorRefused: ({ message, isUsage }: { message: string; isUsage: boolean }) => ({
     exit: isUsage ? exitCodes.usage : exitCodes.verdict,
@@ -102,6 +102,11 @@ const messages = {
     exit: exitCodes.input,
     text: `Line ${line} of ${path} is not what an emulator wrote: ${problem}. Nothing was changed.`,
     hints: ['Start with another folder   jivo-dev emulate --data FOLDER', `Or move the file away       ${path}`],
+  }),
+  nobodyAnswered: ({ seconds, hints }: { seconds: number; hints: readonly string[] }) => ({
+    exit: exitCodes.verdict,
+    text: `Nobody answered within ${seconds} s.`,
+    hints: [...hints, 'Wait longer   --wait 1m', 'Or not at all  --no-wait'],
   }),
   noBrowser: ({ named, tried }: { named: string | null; tried: readonly string[] }) => ({
     exit: exitCodes.usage,
@@ -127,11 +132,6 @@ const messages = {
     text: 'None of the fixtures was chosen, so nothing was sent.',
     hints: [...(near.length === 0 ? [] : [`Did you mean: ${near.join(', ')}`]), 'Fewer of --only and --where choose more'],
   }),
-  nobodyAnswered: ({ seconds, hints }: { seconds: number; hints: readonly string[] }) => ({
-    exit: exitCodes.verdict,
-    text: `Nobody answered within ${seconds} s.`,
-    hints: [...hints, 'Wait longer   --wait 1m', 'Or not at all  --no-wait'],
-  }),
   portBusy: ({ port, host, owner, next }: { port: number; host: string; owner: PortOwner | null; next: string }) => ({
     exit: exitCodes.portBusy,
     text: `Port ${port} of ${host} is taken by ${owner === null ? 'another program' : describeOwner(owner)}.`,
@@ -145,11 +145,6 @@ const messages = {
     exit: exitCodes.portBusy,
     text: `Cannot listen on port ${port} of ${host}: ${problem}.`,
     hints: ['Take another port  jivo-dev emulate --port 7411'],
-  }),
-  unknownChannel: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
-    exit: exitCodes.usage,
-    text: `There is no channel ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
-    hints: [`Channels: ${known.join(', ')}`],
   }),
   secretEmpty: ({ path }: { path: string }) => ({
     exit: exitCodes.input,
@@ -166,19 +161,24 @@ const messages = {
       'Make a new one   jivo-dev jwt secret',
     ],
   }),
-  unknownContract: ({ name, near, known }: { name: string; near: string | null; known: readonly string[] }) => ({
+  unknownChannel: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
     exit: exitCodes.usage,
-    text: `There is no contract named ${name}${near === null ? '' : `; did you mean ${near}?`}`,
+    text: `There is no channel ${name}${orMeant(near)}`,
+    hints: [`Channels: ${known.join(', ')}`],
+  }),
+  unknownContract: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
+    exit: exitCodes.usage,
+    text: `There is no contract named ${name}${orMeant(near)}`,
     hints: [`Known: ${known.join(', ')}`],
   }),
-  unknownEvent: ({ event, near, known }: { event: string; near: string | null; known: readonly string[] }) => ({
+  unknownEvent: ({ event, near, known }: { event: string; near: readonly string[]; known: readonly string[] }) => ({
     exit: exitCodes.usage,
-    text: `There is no webhook named ${event}${near === null ? '' : `; did you mean ${near}?`}`,
+    text: `There is no webhook named ${event}${orMeant(near)}`,
     hints: [`Known: ${known.join(', ')}`],
   }),
   unknownFixture: ({ name, near }: { name: string; near: readonly string[] }) => ({
     exit: exitCodes.usage,
-    text: `There is no fixture named ${name}${near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`}`,
+    text: `There is no fixture named ${name}${orMeant(near)}`,
     hints: ['All of them: jivo-dev fixtures list'],
   }),
   unknownPath: ({ path, event, near }: { path: string; event: string; near: readonly string[] }) => ({
@@ -189,12 +189,12 @@ const messages = {
   }),
   unknownQuirk: ({ name, near, known }: { name: string; near: readonly string[]; known: readonly string[] }) => ({
     exit: exitCodes.usage,
-    text: `There is no quirk named ${name}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`,
+    text: `There is no quirk named ${name}${orMeant(near)}`,
     hints: [`Known: ${known.join(', ')}`],
   }),
-  unknownQuirkValue: ({ name, value, near, known }: { name: string; value: string; near: string | null; known: readonly string[] }) => ({
+  unknownQuirkValue: ({ name, value, near, known }: { name: string; value: string; near: readonly string[]; known: readonly string[] }) => ({
     exit: exitCodes.usage,
-    text: `The quirk ${name} has no value ${value === '' ? '(empty)' : value}${near === null ? '' : `; did you mean ${near}?`}`,
+    text: `The quirk ${name} has no value ${value === '' ? '(empty)' : value}${orMeant(near)}`,
     hints: [`Its values: ${known.join(', ')}`],
   }),
   usage: ({ problem, hint }: { problem: string; hint?: string }) => ({
@@ -203,6 +203,9 @@ const messages = {
     ...(hint === undefined ? {} : { hints: [hint] }),
   }),
 } as const satisfies Record<string, (values: never) => Message>
+
+/** The end of a sentence that names nothing that is there. */
+const orMeant = (near: readonly string[]) => (near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`)
 
 interface ProjectFileMistake {
   readonly path: string

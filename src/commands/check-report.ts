@@ -4,7 +4,7 @@ import type { Context } from '../context.js'
 import { type ExitCode, exitCodes } from '../errors.js'
 import { checkLines, checkSummary } from '../reporters/check-lines.js'
 import { paint } from '../reporters/paint.js'
-import { inFolder, writeText } from './replay-plan.js'
+import { inFolder, writeText } from '../transports/text-files.js'
 
 export const reportOption = () =>
   new Option('--report <junit=file>', 'write a JUnit report').argParser((text: string) => {

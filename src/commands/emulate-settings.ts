@@ -122,7 +122,7 @@ const parseQuirks = async (given: readonly string[]): Promise<Partial<Quirks>> =
       if (!Object.hasOwn(known, name)) throw new UserError('unknownQuirk', { name, near: near(name, Object.keys(known)), known: Object.keys(known) })
       const value = at === -1 ? '' : text.slice(at + 1)
       const values: readonly string[] = known[name as keyof typeof known].unwrap().options
-      if (!values.includes(value)) throw new UserError('unknownQuirkValue', { name, value, near: near(value, values)[0] ?? null, known: values })
+      if (!values.includes(value)) throw new UserError('unknownQuirkValue', { name, value, near: near(value, values), known: values })
       return [name, value]
     }),
   )

@@ -1,4 +1,3 @@
-import { isAbsolute, join } from 'node:path'
 import { Option } from 'commander'
 import { withVariable } from '../config/environment.js'
 import { parseUrl } from '../config/values.js'
@@ -6,6 +5,7 @@ import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
 import { readLocator } from '../transports/data-folder.js'
 import type { EmulatorAddress } from '../transports/emulator-stream.js'
+import { inFolder } from '../transports/text-files.js'
 
 /** Flags of every command that speaks with a running emulator. */
 export interface EmulatorOptions {
@@ -23,7 +23,7 @@ export const dataOption = () => new Option('-d, --data <folder>', 'data folder o
  * @throws UserError when neither names one
  */
 export const whereabouts = ({ emulator, data }: EmulatorOptions, cwd: string): EmulatorAddress => {
-  const locator = readLocator(isAbsolute(data) ? data : join(cwd, data))
+  const locator = readLocator(inFolder(cwd, data))
   const url = emulator ?? locator?.url
   if (url == null) throw new UserError('noEmulator', { folder: data })
   // The token belongs to the emulator that wrote it down, and to no other address.

@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { type Problem, problemsOf } from '../replay/problems.js'
 import { oneLine, paint } from '../reporters/paint.js'
 import { isFixtureName } from '../transports/fixture-files.js'
+import { unreadable } from '../transports/text-files.js'
 import { brought } from './brought-fixtures.js'
 import { jsonOption } from './target.js'
 
@@ -124,8 +125,3 @@ const textOf = async (path: string, places: Places) =>
   readFile(await absolute(path, places), 'utf8').catch(error => {
     throw unreadable(path, error)
   })
-
-const unreadable = (path: string, error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException
-  return new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'it does not exist' : message })
-}

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Attack, makeAttacks } from '../checks/attack-tokens.js'
@@ -10,9 +9,9 @@ import { parseUrl } from '../config/values.js'
 import type { Context } from '../context.js'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import type { Method } from '../transports/http/http-client.js'
+import { inFolder, readText, writeText } from '../transports/text-files.js'
 import { createCheckReport, reportOption } from './check-report.js'
 import { claimOption } from './jwt-sign.js'
-import { inFolder, writeText } from './replay-plan.js'
 import { jsonOption, timeoutOption } from './target.js'
 import { addSecretOptions, needSecret, type SecretOptions } from './token-secret.js'
 
@@ -89,9 +88,7 @@ const chosen = (all: readonly Attack[], only: readonly string[]): readonly Attac
 }
 
 const readPem = async (path: string, { cwd }: Context): Promise<string> => {
-  const text = await readFile(inFolder(cwd, path), 'utf8').catch(error => {
-    throw new UserError('fileUnreadable', { path, problem: error.code === 'ENOENT' ? 'it does not exist' : error.message })
-  })
+  const text = await readText(path, cwd)
   if (!text.includes('-----BEGIN')) throw new UserError('fileUnreadable', { path, problem: 'it is no PEM: there is no line -----BEGIN' })
   // The attack is to sign with it; a private key in its place would travel as a secret, which tests nothing.
   if (text.includes('PRIVATE KEY')) throw new UserError('fileUnreadable', { path, problem: 'it is a private key; name the file of the public one' })

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { Option } from 'commander'
 import type { ProjectFile } from '../config/project-file.js'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
+import { inFolder } from '../transports/text-files.js'
 
 export const configOption = () => new Option('--config <file>', 'settings of the project; jivo-dev.yaml, .yml or .json of this folder when absent')
 
@@ -16,7 +17,7 @@ export const readProjectFile = async (config: string | false | undefined, { cwd,
   if (path === undefined) return { path: null, file: {} }
   const { parseProjectFile, ProjectFileError } = await import('../config/project-file.js')
   try {
-    return { path, file: parseProjectFile(readFileSync(isAbsolute(path) ? path : join(cwd, path), 'utf8'), env) }
+    return { path, file: parseProjectFile(readFileSync(inFolder(cwd, path), 'utf8'), env) }
   } catch (error) {
     if (error instanceof ProjectFileError) {
       const { near } = await import('../contracts/near.js')

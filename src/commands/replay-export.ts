@@ -6,7 +6,8 @@ import { seededRandom } from '../replay/random.js'
 import { artilleryLine, artilleryProcessor, artilleryScript, placeholderTarget } from '../reporters/artillery.js'
 import { shellWord } from '../reporters/html-report.js'
 import type { FixtureSource } from '../transports/fixture-files.js'
-import { checkEdits, checkFiles, inFolder, type Plan, prepared, rewritingOf, writeText } from './replay-plan.js'
+import { inFolder, writeText } from '../transports/text-files.js'
+import { checkEdits, checkFiles, type Plan, prepared, rewritingOf } from './replay-plan.js'
 
 /** Writes a load test for Artillery instead of sending. */
 export const exportTest = async (sources: readonly FixtureSource[], folder: string, plan: Plan): Promise<ExitCode> => {

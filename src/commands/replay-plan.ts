@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join } from 'node:path'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
 import { createChoice } from '../replay/choose.js'
@@ -62,16 +60,4 @@ export const checkFiles = async (sources: readonly FixtureSource[], plan: Plan):
   if (files.length < sources.length) return null
   checkEdits(rewriting)
   return count * plan.options.repeat
-}
-
-export const inFolder = (cwd: string, file: string) => (isAbsolute(file) ? file : join(cwd, file))
-
-/** @throws UserError `fileUnwritable` */
-export const writeText = async (path: string, text: string) => {
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
-  } catch (error) {
-    throw new UserError('fileUnwritable', { path, problem: (error as Error).message })
-  }
 }

@@ -1,7 +1,8 @@
 import type { Summary } from '../replay/tally.js'
 import { shellWord } from '../reporters/html-report.js'
 import { paint } from '../reporters/paint.js'
-import { inFolder, type Plan, writeText } from './replay-plan.js'
+import { inFolder, writeText } from '../transports/text-files.js'
+import type { Plan } from './replay-plan.js'
 
 export const writeReports = async (summary: Summary, began: number, took: number, plan: Plan): Promise<void> => {
   const { options, context, paths, seed } = plan

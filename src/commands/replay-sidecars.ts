@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
 import type { Fixture } from '../replay/fixture.js'
 import { judgeFixture, type Outcome } from '../replay/replay.js'
 import { expectationOf } from '../replay/verdict.js'
 import { absolute, sidecarOf } from '../transports/fixture-files.js'
-import { type Plan, writeText } from './replay-plan.js'
+import { inFolder, writeText } from '../transports/text-files.js'
+import type { Plan } from './replay-plan.js'
 
 /** Writes what servers answer beside the fixtures; what is answered counts as right. */
 export const createSidecars = ({ context }: Plan) => {
   const counts = { written: 0, same: 0, skipped: 0 }
   const write = async (fixture: Fixture, { result, headers }: Outcome) => {
-    const own = isAbsolute(fixture.name) ? fixture.name : join(context.cwd, fixture.name)
+    const own = inFolder(context.cwd, fixture.name)
     // The lines of a recording have no sidecar, and those of the package are not ours to write.
     if (result.kind === 'no-answer' || fixture.line !== undefined || absolute(fixture.name, context) !== own) {
       counts.skipped += 1

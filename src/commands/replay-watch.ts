@@ -1,7 +1,8 @@
 import { type ExitCode, UserError } from '../errors.js'
 import { type FixtureSource, findFixtures } from '../transports/fixture-files.js'
 import { untilAborted } from '../transports/line-stream.js'
-import { inFolder, type Plan } from './replay-plan.js'
+import { inFolder } from '../transports/text-files.js'
+import type { Plan } from './replay-plan.js'
 
 /** Sends what changes, and all of it on Enter, until Ctrl-C. */
 export const watch = async (first: ExitCode, plan: Plan, sendAll: (sources: readonly FixtureSource[]) => Promise<ExitCode>): Promise<ExitCode> => {

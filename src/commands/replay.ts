@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
 import { near } from '../contracts/near.js'
@@ -12,8 +11,9 @@ import { runReplay } from '../replay/run.js'
 import { createTally } from '../replay/tally.js'
 import { type FixtureSource, findFixtures } from '../transports/fixture-files.js'
 import type { HttpClient } from '../transports/http/http-client.js'
+import { readText } from '../transports/text-files.js'
 import { addOptions, type Options } from './replay-options.js'
-import { checkEdits, checkFiles, inFolder, type Plan, prepared, rewritingOf } from './replay-plan.js'
+import { checkEdits, checkFiles, type Plan, prepared, rewritingOf } from './replay-plan.js'
 import { writeReports } from './replay-reports.js'
 import { replayScreen } from './replay-screen.js'
 import { createSidecars } from './replay-sidecars.js'
@@ -71,9 +71,7 @@ const checkUsage = (paths: readonly string[], { to, watch, repeat, json, report,
 }
 
 const readFailed = async (file: string, { cwd }: Context) => {
-  const text = await readFile(inFolder(cwd, file), 'utf8').catch(error => {
-    throw new UserError('fileUnreadable', { path: file, problem: error.code === 'ENOENT' ? 'it does not exist' : error.message })
-  })
+  const text = await readText(file, cwd)
   try {
     const { paths, failures, moreFailures } = readFailedReport(text)
     return { paths, names: new Set(failures.map(({ name }) => name)), more: moreFailures }

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Context } from '../context.js'
 import type { Event } from '../contracts/journal.js'
 import { createEmulator, type Emulator, type EmulatorDeps } from '../emulator/emulator.js'
@@ -14,6 +14,7 @@ import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
+import { inFolder } from '../transports/text-files.js'
 import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
 import type { Settings } from './emulate-settings.js'
 
@@ -53,7 +54,7 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
   if (trust !== undefined && tlsPort === undefined) {
     throw new UserError('usage', { problem: '--trust is about the certificate of --tls-port, and none is given.', hint: 'Add  --tls-port 443' })
   }
-  const data = isAbsolute(options.data) ? options.data : join(cwd, options.data)
+  const data = inFolder(cwd, options.data)
   const isOpen = !isLoopback(host)
   const token = isOpen ? context.randomHex(24) : null
 
@@ -88,7 +89,7 @@ export const startEmulator = async ({ options, account }: Settings, context: Con
     // Who waits until the emulator answers finds it there.
     if (trust !== undefined && identity !== null) {
       const { writeSharedTrust } = await import('../transports/intercept/trust-files.js')
-      writeSharedTrust(isAbsolute(trust) ? trust : join(cwd, trust), context.env, { authority: identity.authority, now: clock.now() })
+      writeSharedTrust(inFolder(cwd, trust), context.env, { authority: identity.authority, now: clock.now() })
     }
     const { store, dropped } = await openJournalFile(folder.journal)
     const deps: EmulatorDeps = {

@@ -43,7 +43,7 @@ const contractNamed = (name: string): Contract => {
   const contract = catalog.find(entry => entry.name.toLowerCase() === event.toLowerCase())
   if (contract !== undefined) return contract
   const known = catalog.map(entry => entry.name)
-  throw new UserError('unknownContract', { name, near: near(name, known)[0] ?? null, known })
+  throw new UserError('unknownContract', { name, near: near(name, known), known })
 }
 
 const one = ({ name, summary, schema }: Contract, path: string | undefined, json: boolean, color: Paint): string => {

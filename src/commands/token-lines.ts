@@ -67,7 +67,7 @@ const units = [
 ] as const
 
 /** `in 2 hours`, `3 days ago`, `now`. */
-export const inWords = (difference: number): string => {
+const inWords = (difference: number): string => {
   const distance = Math.abs(difference)
   const [unit, size] = units.find(([, length]) => distance >= length) ?? ['second', 1_000]
   const count = Math.floor(distance / size)

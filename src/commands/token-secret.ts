@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { withVariable } from '../config/environment.js'
 import type { Context } from '../context.js'
 import { UserError } from '../errors.js'
+import { readText } from '../transports/text-files.js'
 import { configOption, noConfigOption, readProjectFile } from './project-file.js'
-import { inFolder } from './replay-plan.js'
 
 export interface SecretOptions {
   readonly secret?: string
@@ -49,9 +48,7 @@ export const needSecret = async (options: SecretOptions, command: Command, conte
 
 /** @throws UserError `fileUnreadable` or `secretEmpty` */
 export const readSecret = async (path: string, { cwd }: Context): Promise<string> => {
-  const text = await readFile(inFolder(cwd, path), 'utf8').catch(error => {
-    throw new UserError('fileUnreadable', { path, problem: error.code === 'ENOENT' ? 'it does not exist' : error.message })
-  })
+  const text = await readText(path, cwd)
   // Editors and `echo` end a file with a line break, which is no part of the secret.
   const secret = text.replace(/\r?\n$/, '')
   if (secret === '') throw new UserError('secretEmpty', { path })

@@ -20,7 +20,7 @@ export interface BodyOptions {
 
 export const contractOf = (event: string): z.ZodType => {
   const contract = webhookContract(event)
-  if (contract === undefined) throw new UserError('unknownEvent', { event, near: near(event, webhookNames)[0] ?? null, known: webhookNames })
+  if (contract === undefined) throw new UserError('unknownEvent', { event, near: near(event, webhookNames), known: webhookNames })
   return contract
 }
 

@@ -10,8 +10,7 @@ export const withVariable = (option: Option, name: string): Option => {
 }
 
 /** The variable of a flag: `--exit-after` is `JIVO_DEV_EXIT_AFTER`. */
-export const variableOf = (option: Option): string =>
-  names.get(option) ?? `JIVO_DEV_${(option.long ?? '').replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`
+const variableOf = (option: Option): string => names.get(option) ?? `JIVO_DEV_${(option.long ?? '').replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`
 
 /** What a variable of a switch may say for no. */
 const no = new Set(['', '0', 'false', 'no', 'off'])

@@ -62,7 +62,7 @@ const bot = z.strictObject({
 })
 
 /** What a project keeps in its file: the flags of `emulate` by their names, and what no flag can say. */
-export const projectFile = z.strictObject({
+const projectFile = z.strictObject({
   port: z.int().min(0).max(65_535).optional(),
   host: z.string().optional(),
   data: z.string().optional(),

@@ -13,7 +13,7 @@ export const finishChat = z.strictObject({})
 
 const agentId = z.int().positive()
 
-export const replyToChat = z.strictObject({
+const written = {
   /** Chosen by the caller, so that a repeated request does not send twice. */
   id: z
     .string()
@@ -21,6 +21,10 @@ export const replyToChat = z.strictObject({
     .optional(),
   text: z.string().min(1).max(10_000),
   content: messageContent.optional(),
+}
+
+export const replyToChat = z.strictObject({
+  ...written,
   /** Who writes: one who is not in the chat yet joins it. Whoever holds the chat when absent. */
   agent: agentId.optional(),
 })
@@ -114,13 +118,7 @@ export const comeClient = z.strictObject({
 
 /** `POST /_dev/visitors/:visitor/messages`: the client writes. */
 export const writeAsClient = z.strictObject({
-  /** Chosen by the caller, so that a repeated request does not send twice. */
-  id: z
-    .string()
-    .regex(/^m[0-9a-f]{16,64}$/, 'expected m and 16 to 64 hexadecimal digits')
-    .optional(),
-  text: z.string().min(1).max(10_000),
-  content: messageContent.optional(),
+  ...written,
   /** The button that was pressed, and the message that it is in. */
   button: z.strictObject({ message: z.string().max(100), id: z.string().max(100) }).optional(),
 })

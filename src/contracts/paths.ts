@@ -30,6 +30,9 @@ export const fieldsOf = (schema: z.ZodType, prefix = ''): Field[] => {
 /** A path as `fieldsOf` writes it: every position of a list is `[]`. */
 export const patternOf = (keys: readonly Key[]): string => keys.map((key, at) => (typeof key === 'number' ? '[]' : `${at === 0 ? '' : '.'}${key}`)).join('')
 
+/** A path as messages write it: `chat.messages[0].type`. */
+export const dotted = (keys: readonly Key[]): string => keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${key}`)).join('')
+
 /** The contract of what stands at a path, with its mark; undefined where there is no such field. Any number finds the items of a list. */
 export const schemaAt = (schema: z.ZodType, [key, ...rest]: readonly Key[]): z.ZodType | undefined => {
   if (key === undefined) return schema

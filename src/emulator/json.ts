@@ -3,6 +3,13 @@ export class JsonError extends Error {
   override readonly name = 'JsonError'
 }
 
+export type JsonObject = Record<string, unknown>
+
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A value as an error may quote it. */
+export const short = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60))
+
 /** Deeper than any body of Jivo's. Past it the readers of a value could run out of stack. */
 const deepest = 32
 

@@ -7,7 +7,7 @@ import type { Tone } from './summary.js'
  */
 
 /** From left to right. `server` is whoever receives webhooks; a server of a Chat API channel stands in the visitor's place. */
-export const laneNames = ['visitor', 'jivo', 'bot', 'server'] as const
+const laneNames = ['visitor', 'jivo', 'bot', 'server'] as const
 export type LaneName = (typeof laneNames)[number]
 
 export interface Step {

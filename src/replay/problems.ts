@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Provenance } from '../contracts/evidence.js'
 import { near } from '../contracts/near.js'
-import { fieldsOf, patternOf, schemaAt, typeOf } from '../contracts/paths.js'
+import { dotted, fieldsOf, patternOf, schemaAt, typeOf } from '../contracts/paths.js'
 import { webhookContract, webhookNames } from '../contracts/webhooks/events.js'
 import { read } from './edit.js'
 import { JsonError, type Located, locate, type Position } from './positions.js'
@@ -69,8 +69,6 @@ const detail = (issue: z.core.$ZodIssue): string =>
 /** The place of a value, or of the innermost object around it that is there. */
 const nearest = (keys: readonly Key[], valueAt: Located['valueAt']): Position =>
   valueAt(keys) ?? (keys.length === 0 ? { line: 1, column: 1 } : nearest(keys.slice(0, -1), valueAt))
-
-const dotted = (keys: readonly Key[]) => keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${key}`)).join('')
 
 const shorten = (value: unknown) => {
   const text = JSON.stringify(value)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { unwrap } from '../contracts/paths.js'
+import { dotted, unwrap } from '../contracts/paths.js'
 import { read, remove, write } from './edit.js'
 
 type Json = unknown
@@ -130,5 +130,3 @@ const smallest = (schema: z.ZodType): Json => {
   if (first instanceof z.ZodLiteral) return [...first.values][0]
   return [...texts(null), 1, true, [], {}].find(value => inner.safeParse(value).success)
 }
-
-const dotted = (keys: readonly Key[]) => keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${key}`)).join('')

@@ -8,7 +8,7 @@ import { cut, oneLine, type Paint } from './paint.js'
 export const fewest = 20
 
 /** Failures that a terminal shows in full. */
-export const shownFailures = 50
+const shownFailures = 50
 
 /** One result as lines: what was sent, how it went, and on a failure why and what came back. */
 export const resultLines = (result: ReplayResult, paint: Paint): string[] => {

@@ -6,6 +6,7 @@ import { type Expectation, readExpectation } from '../replay/expectation.js'
 import { type Fixture, parseFixture, parseLine, syntaxProblem } from '../replay/fixture.js'
 import { globFolder, globPattern, isGlob } from '../replay/glob.js'
 import { decode, lineBatches, longestLine } from './line-stream.js'
+import { unreadable } from './text-files.js'
 
 /** Whether a file is a fixture by its name: sidecars with expectations are not. */
 export const isFixtureName = (name: string) => (name.endsWith('.json') && !isSidecarName(name)) || isRecordingName(name)
@@ -200,9 +201,4 @@ export const absolute = (path: string, { cwd, packageFolder }: FixturePlaces): s
   const own = join(cwd, path)
   const isBrought = /^fixtures([/\\]|$)/.test(path) && !existsSync(own)
   return isBrought ? join(packageFolder, path) : own
-}
-
-const unreadable = (path: string, error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException
-  return new UserError('fileUnreadable', { path, problem: code === 'ENOENT' ? 'it does not exist' : message })
 }

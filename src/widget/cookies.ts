@@ -27,7 +27,7 @@ export const pageCookies: CookieJar = {
   remove: name => write(`${name}=; path=/; max-age=0`),
 }
 
-export const readCookie = (cookies: string, name: string): string | null => {
+const readCookie = (cookies: string, name: string): string | null => {
   const pair = cookies.split('; ').find(one => one.startsWith(`${name}=`))
   return pair === undefined ? null : pair.slice(name.length + 1)
 }

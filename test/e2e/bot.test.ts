@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { World } from '../../src/emulator/world/world.js'
-import { axe, callbackOf, complaintsOf, newPerson, openBrowser, watchCallbacks } from '../helpers/browser.js'
+import { axe, complaintsOf, newPerson, openBrowser, openShop } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
 import { startReceiver } from '../helpers/receiver.js'
 
@@ -15,9 +15,7 @@ test('buttons that must be pressed keep the visitor from typing until one is', a
   try {
     const page = await (await newPerson(browser)).newPage()
     const complaints = complaintsOf(page)
-    await watchCallbacks(page)
-    await page.goto(emulator.url)
-    await callbackOf(page, 'jivo_onLoadCallback')
+    await openShop(page, emulator.url)
     await page.evaluate(() => jivo_api.open?.())
     const window = page.getByRole('dialog', { name: 'Chat' })
     const field = window.getByRole('textbox', { name: 'Write a message' })

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axe, callbackOf, complaintsOf, newPerson, openBrowser, watchCallbacks } from '../helpers/browser.js'
+import { axe, callbackOf, complaintsOf, newPerson, openBrowser, openShop, pastePicture, png } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
 
 let browser: Browser
@@ -12,16 +12,12 @@ afterAll(() => browser.close())
 /** The page's own: functions given to `evaluate` run there. */
 declare const jivo_api: { readonly [method: string]: (...args: unknown[]) => unknown }
 
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGPgKXmKBzGMSuNAAKNVkRHyTVKzAAAAAElFTkSuQmCC', 'base64')
-
 test('an agent pastes and drops files, and reads markdown as the visitor does', async () => {
   using folder = temporaryFolder()
   await using emulator = await emulate(['--agents', 'manual'], folder.path)
   const visitor = await newPerson(browser)
   const shop = await visitor.newPage()
-  await watchCallbacks(shop)
-  await shop.goto(emulator.url)
-  await callbackOf(shop, 'jivo_onLoadCallback')
+  await openShop(shop, emulator.url)
   await shop.evaluate(() => jivo_api.sendMessage?.('Hello'))
   await callbackOf(shop, 'jivo_onMessageSent')
   const agent = await newPerson(browser)
@@ -34,14 +30,7 @@ test('an agent pastes and drops files, and reads markdown as the visitor does', 
 
   await message.fill('This stays')
   expect(await desk.locator('.count.hot').count()).toBe(0)
-  await message.evaluate(
-    (field, bytes) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }))
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    },
-    [...png],
-  )
+  await pastePicture(message)
   await conversation.getByRole('img', { name: 'pasted.png' }).waitFor()
   const left = await conversation.getByRole('log').evaluate(log => {
     const dataTransfer = new DataTransfer()
@@ -80,9 +69,7 @@ test('an agent invites, sees what is typed, sends files, buttons and a place, an
   await using emulator = await emulate(['--agents', 'manual'], folder.path)
   const visitor = await newPerson(browser)
   const shop = await visitor.newPage()
-  await watchCallbacks(shop)
-  await shop.goto(emulator.url)
-  await callbackOf(shop, 'jivo_onLoadCallback')
+  await openShop(shop, emulator.url)
   const agent = await newPerson(browser)
   const desk = await agent.newPage()
   const complaints = [...[shop, desk].map(complaintsOf)]

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { webhookContract } from '../../src/contracts/webhooks/events.js'
-import { axe, callbackOf, callbacksOf, complaintsOf, newPerson, openBrowser, watchCallbacks } from '../helpers/browser.js'
+import { axe, callbacksOf, complaintsOf, newPerson, openBrowser, openShop, watchCallbacks } from '../helpers/browser.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
 import { json, type Receiver, startReceiver, zoo } from '../helpers/receiver.js'
 
@@ -172,9 +172,7 @@ test('the methods of jivo_api do and return what is documented', async () => {
   await using emulator = await emulate(['--webhook', receiver.url], folder.path)
   const context = await newPerson(browser)
   const shop = await context.newPage()
-  await watchCallbacks(shop)
-  await shop.goto(emulator.url)
-  await callbackOf(shop, 'jivo_onLoadCallback')
+  await openShop(shop, emulator.url)
   const results = await shop.evaluate(() => {
     const api = (window as unknown as { jivo_api: Record<string, (...args: unknown[]) => unknown> }).jivo_api
     const call = (name: string, ...args: unknown[]) => (Object.hasOwn(api, name) ? api[name]?.(...args) : 'not an own property')
@@ -225,9 +223,7 @@ test('fire makes every open page call a callback, and says when one throws', asy
   const context = await newPerson(browser)
   const pages = [await context.newPage(), await context.newPage()]
   for (const page of pages) {
-    await watchCallbacks(page)
-    await page.goto(emulator.url)
-    await callbackOf(page, 'jivo_onLoadCallback')
+    await openShop(page, emulator.url)
   }
   const fired = await run(['fire', 'onChangeState', '"call"'], { cwd: folder.path })
   expect(fired).toMatchObject({ code: 0, stdout: expect.stringMatching(/^(✔ jivo_onChangeState on .+\n){2}$/) })

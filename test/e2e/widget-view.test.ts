@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { MessageContent } from '../../src/contracts/messages.js'
 import type { WidgetSettings } from '../../src/contracts/widget-settings.js'
 import type { World } from '../../src/emulator/world/world.js'
-import { axe, callbackOf, callbacksOf, complaintsOf, newPerson, openBrowser, watchCallbacks } from '../helpers/browser.js'
+import { axe, callbackOf, callbacksOf, complaintsOf, newPerson, openBrowser, openShop, pastePicture, png } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
 import { startReceiver } from '../helpers/receiver.js'
 
@@ -49,9 +49,7 @@ const visit = async (options: Parameters<typeof newPerson>[1] = {}, url = emulat
   people.push(person)
   const page = await person.newPage()
   const complaints = complaintsOf(page)
-  await watchCallbacks(page)
-  await page.goto(url)
-  await callbackOf(page, 'jivo_onLoadCallback')
+  await openShop(page, url)
   const visitor = await page.evaluate(() => new Promise<number>(done => jivo_api.getVisitorNumber?.((_: unknown, number: number) => done(number))))
   return { page, window: page.getByRole('dialog', { name: /^(Chat|Чат)$/ }), complaints, visitor }
 }
@@ -74,8 +72,6 @@ const talk = async (options: Parameters<typeof newPerson>[1] = {}) => {
 
 /** The page's own: functions given to `evaluate` run there. */
 declare const jivo_api: { readonly [method: string]: (...args: unknown[]) => unknown }
-
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGPgKXmKBzGMSuNAAKNVkRHyTVKzAAAAAElFTkSuQmCC', 'base64')
 
 const uploaded = async (name: string, body: Buffer) => {
   const headers = { 'content-type': 'application/octet-stream' }
@@ -337,14 +333,7 @@ describe('a visitor', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), window.getByRole('button', { name: 'Attach a file' }).click()])
     await chooser.setFiles([{ name: 'receipt.txt', mimeType: 'text/plain', buffer: Buffer.from('1 kettle') }])
     await window.getByRole('link', { name: /receipt\.txt/ }).waitFor()
-    await window.getByRole('textbox').evaluate(
-      (field, bytes) => {
-        const clipboardData = new DataTransfer()
-        clipboardData.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }))
-        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-      },
-      [...png],
-    )
+    await pastePicture(window.getByRole('textbox'))
     await window.getByRole('img', { name: 'pasted.png' }).waitFor()
     await window.getByRole('log').evaluate(log => {
       const dataTransfer = new DataTransfer()

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 
 /** The browser that `npm test` found. Tests run alone look in the usual place. */
 const executablePath = process.env.JIVO_DEV_CHROMIUM ?? '/usr/bin/chromium'
@@ -72,6 +72,27 @@ export const watchCallbacks = async (page: Page): Promise<void> => {
     }
   })
 }
+
+/** Goes to a page with the widget, and resolves when that is loaded; its callbacks are noted. */
+export const openShop = async (page: Page, url: string): Promise<void> => {
+  await watchCallbacks(page)
+  await page.goto(url)
+  await callbackOf(page, 'jivo_onLoadCallback')
+}
+
+/** A picture of a hundred points. */
+export const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGPgKXmKBzGMSuNAAKNVkRHyTVKzAAAAAElFTkSuQmCC', 'base64')
+
+/** Pastes that picture into a field, as a file `pasted.png`. */
+export const pastePicture = (field: Locator): Promise<void> =>
+  field.evaluate(
+    (element, bytes) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }))
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    },
+    [...png],
+  )
 
 /** Resolves when a callback has been called. */
 export const callbackOf = async (page: Page, name: string): Promise<void> => {

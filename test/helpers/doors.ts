@@ -1,8 +1,8 @@
 import { setupServer } from 'msw/node'
 import { isChatPath } from '../../src/emulator/guard.js'
 import { handlersFor } from '../../src/transports/msw.js'
-import { startServer } from '../../src/transports/node-server.js'
 import { startEmulator, type TestEmulator } from './emulator.js'
+import { serve } from './server.js'
 
 /** One way for a request to reach an emulator. */
 export interface Door extends AsyncDisposable {
@@ -23,16 +23,7 @@ const inProcess: OpenDoor = async settings => {
 
 const overHttp: OpenDoor = async settings => {
   const emulator = await startEmulator(settings)
-  const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
-    hosts: [],
-    isOpen: false,
-    token: null,
-    fetch: emulator.fetch,
-    pages: emulator.pages,
-    ready: { ready: true, name: 'jivo-dev', version: 'test', pid: 1 },
-  })
+  const server = await serve(emulator)
   return {
     emulator,
     ask: (path, init) => fetch(`http://127.0.0.1:${server.port}${path}`, init),

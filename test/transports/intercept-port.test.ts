@@ -7,30 +7,22 @@ import { WebSocket } from 'ws'
 import { jivoHosts } from '../../src/emulator/guard.js'
 import { makeIdentity } from '../../src/transports/intercept/certificates.js'
 import { type InterceptPort, openPort, type PortOptions } from '../../src/transports/intercept/intercept-port.js'
-import { startServer } from '../../src/transports/node-server.js'
+import type { RunningServer } from '../../src/transports/node-server.js'
 import { id, startEmulator } from '../helpers/emulator.js'
+import { serve } from '../helpers/server.js'
 
 const identity = makeIdentity(jivoHosts, Date.now())
 let emulator: Awaited<ReturnType<typeof startEmulator>>
-let server: Awaited<ReturnType<typeof startServer>>
+let server: RunningServer
 const none = { reached: new Set(), refused: new Set(), hungUp: new Set(), http2: new Set(), foreign: 0 }
 /** Addresses that the app saw. */
 const seen: string[] = []
 
 beforeAll(async () => {
   emulator = await startEmulator()
-  server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
-    hosts: [],
-    isOpen: false,
-    token: null,
-    fetch: asked => {
-      seen.push(asked.url)
-      return emulator.fetch(asked)
-    },
-    pages: emulator.pages,
-    ready: { ready: true, name: 'jivo-dev', version: 'test', pid: 1 },
+  server = await serve(emulator, asked => {
+    seen.push(asked.url)
+    return emulator.fetch(asked)
   })
 })
 

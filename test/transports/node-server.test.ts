@@ -1,24 +1,16 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type RunningServer, startServer } from '../../src/transports/node-server.js'
+import type { RunningServer } from '../../src/transports/node-server.js'
 import { id, startEmulator, type TestEmulator } from '../helpers/emulator.js'
+import { serve } from '../helpers/server.js'
 
 let emulator: TestEmulator
 let server: RunningServer
 
 beforeEach(async () => {
   emulator = await startEmulator()
-  server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
-    hosts: [],
-    isOpen: false,
-    token: null,
-    fetch: emulator.fetch,
-    pages: emulator.pages,
-    ready: { ready: true, name: 'jivo-dev', version: 'test', pid: 1 },
-  })
+  server = await serve(emulator)
 })
 
 afterEach(async () => {

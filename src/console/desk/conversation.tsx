@@ -11,6 +11,7 @@ import { AgentMenu } from './agent-menu.js'
 import { invitable, transferable } from './colleagues.js'
 import { Composer } from './composer.js'
 import { ContentView } from './content.js'
+import { ConversationHead } from './conversation-head.js'
 import { conversationLines, type Line } from './conversation-lines.js'
 import { FailureNote } from './failure-note.js'
 import { NoteLine } from './note-line.js'
@@ -44,14 +45,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
   const log = useStickToEnd(lines.length)
   return (
     <section class="pane conv" aria-label={words.conversation}>
-      <div class="pane-h">
-        <a class="btn quiet ico only-phone" href={hashOf(desk())} aria-label={words.backToChats}>
-          <Icon name="left" />
-        </a>
-        <div class="grow">
-          <h2 class="cut">{name}</h2>
-          <p class="t3 cut sub">{words.chatLine(chat.id, channel === null ? state : `${channel} · ${state}`)}</p>
-        </div>
+      <ConversationHead name={name} line={words.chatLine(chat.id, channel === null ? state : `${channel} · ${state}`)}>
         <a class="btn quiet ico sm no-phone" href={hashOf(timeline(null, `chat:${chat.id}`, 'lanes'))} aria-label={words.views.lanes} title={words.views.lanes}>
           <Icon name="lanes" class="s" />
         </a>
@@ -88,7 +82,7 @@ export const Conversation = ({ chat }: { readonly chat: Chat }) => {
         <a class="btn quiet ico to-card" href={hashOf(desk(chat.id, true))} aria-label={words.card}>
           <Icon name="visitor" />
         </a>
-      </div>
+      </ConversationHead>
       {failure !== null && <FailureNote failure={failure} dismiss={() => setFailure(null)} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <div class="scroll" tabIndex={0} role="log" aria-label={words.messages} ref={log}>

@@ -11,7 +11,7 @@ import { deskWords } from './words.js'
 export const isOnSite = (world: World, visitor: number): boolean => Object.values(world.pages).some(page => page.visitor === visitor)
 
 /** Visitors who look at a page and do not talk, the newest first. */
-export const silentVisitors = (world: World): Visitor[] => {
+const silentVisitors = (world: World): Visitor[] => {
   const here = new Set(Object.values(world.pages).map(({ visitor }) => visitor))
   return Object.values(world.visitors)
     .filter(

@@ -1,9 +1,8 @@
 import type { OfflineMessage } from '../../emulator/world/world.js'
 import { dayAndTime } from '../../reading/format.js'
 import { useApp } from '../app-context.js'
-import { Icon } from '../icons.js'
 import { Rich } from '../rich.js'
-import { desk, hashOf } from '../router.js'
+import { ConversationHead } from './conversation-head.js'
 import { Row, SystemLine } from './system-line.js'
 import { initials, nameOf } from './visitor.js'
 
@@ -16,15 +15,7 @@ export const OfflineNote = ({ note }: { readonly note: OfflineMessage }) => {
   const ended = events.filter(event => event.type === 'delivery.done' || event.type === 'delivery.failed').filter(({ event }) => event === 'offline_message')
   return (
     <section class="pane conv" aria-label={words.conversation}>
-      <div class="pane-h">
-        <a class="btn quiet ico only-phone" href={hashOf(desk())} aria-label={words.backToChats}>
-          <Icon name="left" />
-        </a>
-        <div class="grow">
-          <h2 class="cut">{name}</h2>
-          <p class="t3 cut sub">{words.offlineTitle(note.visitor)}</p>
-        </div>
-      </div>
+      <ConversationHead name={name} line={words.offlineTitle(note.visitor)} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <div class="scroll" tabIndex={0} role="log" aria-label={words.messages}>
         <div class="log">

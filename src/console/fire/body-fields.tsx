@@ -27,7 +27,7 @@ export interface BodyEdit {
 
 export const idOf = (path: Path): string => `field ${dotted(path)}`.replaceAll(' ', '-')
 
-export const addId = (path: Path): string => `add-${idOf(path)}`
+const addId = (path: Path): string => `add-${idOf(path)}`
 
 /** Whether anything of a field is to be shown: itself, or something in it. */
 const isShown = (value: unknown, schema: Schema | null, path: Path, search: readonly string[]): boolean => {

@@ -55,6 +55,20 @@ export const readText = async (c: Context): Promise<string | null> => {
   }
 }
 
+/**
+ * The JSON of what other people's programs say to Jivo.
+ *
+ * @throws Refusal with where the rule comes from
+ */
+export const parseText = (text: string, source: string): unknown => {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    throw new Refusal(400, 'invalid_request', `The body ${error.message}.`, '', source)
+  }
+}
+
 /** Body of a request that is not what its contract says. */
 class BodyError extends Error {
   readonly status: 400 | 415

@@ -1,11 +1,10 @@
 import { type BotRequest, type BotRequestName, botRequests, messageTypes } from '../../contracts/bot-api.js'
 import type { Provenance } from '../../contracts/evidence.js'
 import { schemaAt } from '../../contracts/paths.js'
+import { isObject, short } from '../json.js'
 import { Refusal } from '../rules/rule.js'
 
 const codes = 'Bot API, status codes'
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * What a bot asks for, parsed with its contract.
@@ -54,6 +53,3 @@ const eventMessage = (body: Record<string, unknown>): string =>
   'event_name' in body
     ? `The body has event_name ${short(body.event_name)}, which is a webhook's: the Bot API has event, in capitals.`
     : `event is ${short(body.event)}: expected the name of an event, such as BOT_MESSAGE.`
-
-/** A value as an error may quote it. */
-const short = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60))

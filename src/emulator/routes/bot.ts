@@ -3,13 +3,12 @@ import type { Bot } from '../../contracts/account.js'
 import type { Event } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import { forwardedFrom } from '../forwarded.js'
-import { JsonError, parseJson } from '../json.js'
 import type { BotDoubt } from '../rules/bot-doubts.js'
 import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { SecretStore } from '../secrets.js'
 import type { World } from '../world/world.js'
-import { longestBody, readText } from './answers.js'
+import { longestBody, parseText, readText } from './answers.js'
 import { createGate } from './gate.js'
 import { createRefusalLog } from './refusal-log.js'
 
@@ -48,7 +47,7 @@ export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDep
     }
     parser ??= import('./bot-request.js')
     const { parseBotRequest } = await parser
-    await dispatch({ type: 'bot.request', bot: bot.id, request: parseBotRequest(parsed(text)), doubts })
+    await dispatch({ type: 'bot.request', bot: bot.id, request: parseBotRequest(parseText(text, codes)), doubts })
   }
 
   const refuse = async (c: Context, bot: Bot | undefined, error: unknown): Promise<Response> => {
@@ -93,15 +92,6 @@ export const botRoutes = (app: Hono, { world, dispatch, secrets, clock }: BotDep
 /** A page passes on what its program said to Jivo's own address. Whether Jivo lets pages speak for bots is not known: others may not. */
 const isForwarded = (c: Context): boolean =>
   c.req.header(forwardedFrom) !== undefined || (c.req.header('access-control-request-headers')?.includes(forwardedFrom) ?? false)
-
-const parsed = (text: string): unknown => {
-  try {
-    return parseJson(text)
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error
-    throw new Refusal(400, 'invalid_request', `The body ${error.message}.`, '', codes)
-  }
-}
 
 const typeDoubts = (type: string | undefined): BotDoubt[] =>
   type !== undefined && /^application\/json\b/i.test(type)

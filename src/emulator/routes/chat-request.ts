@@ -1,14 +1,11 @@
 import { type ChatRequest, chatRequest } from '../../contracts/chat-api.js'
 import type { Provenance } from '../../contracts/evidence.js'
 import { schemaAt } from '../../contracts/paths.js'
+import { isObject, type JsonObject, short } from '../json.js'
 import type { ChatDoubt } from '../rules/chat-channels.js'
 import { Refusal } from '../rules/rule.js'
 
 const page = 'Chat API, reference'
-
-type Body = Record<string, unknown>
-
-const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const types: readonly string[] = chatRequest.shape.message.options.flatMap(({ shape }) => [...shape.type.values])
 
@@ -40,7 +37,7 @@ export const parseChatRequest = (json: unknown): { readonly request: ChatRequest
   return { request, doubts: doubtsOf(json, request) }
 }
 
-const doubtsOf = ({ message: came, ...top }: Body, { sender, message }: ChatRequest): ChatDoubt[] => {
+const doubtsOf = ({ message: came, ...top }: JsonObject, { sender, message }: ChatRequest): ChatDoubt[] => {
   const { shape } = chatRequest
   const known = shape.message.options.find(({ shape: { type } }) => type.values.has(message.type as never))?.shape ?? {}
   const unknown = [...strangers('', { ...top, message }, shape), ...strangers('sender.', sender, shape.sender.shape), ...strangers('message.', message, known)]
@@ -67,12 +64,9 @@ const strangers = (prefix: string, value: object, shape: object) =>
 /** The first of a list: a body of a mebibyte has room for many names. */
 const listed = (names: readonly string[]) => `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
 
-const withoutNulls = (value: Body): Body => Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null))
+const withoutNulls = (value: JsonObject): JsonObject => Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null))
 
 const valueAt = (value: unknown, [key, ...rest]: readonly (string | number)[]): unknown =>
-  key === undefined ? value : typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? valueAt((value as Body)[key], rest) : undefined
+  key === undefined ? value : typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? valueAt((value as JsonObject)[key], rest) : undefined
 
 const wrong = (field: string, message: string, source = page) => new Refusal(400, 'invalid_request', message, field, source)
-
-/** A value as an error may quote it. */
-const short = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60))

@@ -3,12 +3,11 @@ import type { Channel } from '../../contracts/account.js'
 import type { Event } from '../../contracts/journal.js'
 import type { Clock } from '../clock.js'
 import { isChatPath } from '../guard.js'
-import { JsonError, parseJson } from '../json.js'
 import type { ChatDoubt } from '../rules/chat-channels.js'
 import type { Input } from '../rules/inputs.js'
 import { Refusal } from '../rules/rule.js'
 import type { World } from '../world/world.js'
-import { longestBody, readText } from './answers.js'
+import { longestBody, parseText, readText } from './answers.js'
 import { createGate } from './gate.js'
 import { createRefusalLog } from './refusal-log.js'
 
@@ -42,7 +41,7 @@ export const chatRoutes = (app: Hono, { world, dispatch, clock }: ChatDeps): voi
     if (text === null) throw new Refusal(413, 'too_long', `The body is longer than ${longestBody} bytes.`, '', 'a limit of ours: Jivo names none')
     parser ??= import('./chat-request.js')
     const { parseChatRequest } = await parser
-    const { request, doubts } = parseChatRequest(parsed(text))
+    const { request, doubts } = parseChatRequest(parseText(text, page))
     refuseForbidden(doubts, 400)
     await dispatch({ type: 'chat.request', channel: channel.id, request, doubts: [...typeDoubts, ...doubts] })
   }
@@ -97,15 +96,6 @@ export const chatRoutes = (app: Hono, { world, dispatch, clock }: ChatDeps): voi
 
 /** 1 when an agent can take a chat; 0 when nobody is online, or the chat was taken off the site. Chat API, status. */
 const statusOf = ({ account }: World, { widget }: Channel): 0 | 1 => (account?.mode === 'offline' || widget.status === 'deleted' ? 0 : 1)
-
-const parsed = (text: string): unknown => {
-  try {
-    return parseJson(text)
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error
-    throw new Refusal(400, 'invalid_request', `The body ${error.message}.`, '', page)
-  }
-}
 
 /** Clients in production leave the charset out, or the whole header. */
 const doubtsOfType = (type: string | undefined): ChatDoubt[] => {
