@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os'
 import { setup } from '../scripts/setup.mjs'
 import { botApi } from './bot-api.mjs'
+import { console } from './console.mjs'
 import { deliveries } from './deliveries.mjs'
 import { hooks } from './hooks.mjs'
 import { replay } from './replay.mjs'
@@ -19,6 +20,7 @@ for (const { name, against, goal, most, unit = 'ms', atLeast = false, within, di
   ...botApi,
   ...replay,
   ...widget,
+  ...console,
 ]) {
   if (!`${name} ${against}`.includes(only)) continue
   process.stderr.write(`${name}…\n`)

@@ -107,6 +107,8 @@ export const axe = async (page: Page): Promise<string[]> => {
   const { source } = (await import('axe-core')).default
   await page.evaluate(source)
   return page.evaluate(async () => {
+    // Half way from one colour to another there is no contrast to judge.
+    await Promise.allSettled(document.getAnimations().flatMap(animation => (animation instanceof CSSTransition ? [animation.finished] : [])))
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
     const { violations } = await axe.run()
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
