@@ -4,16 +4,26 @@ import { milliseconds } from './milliseconds.js'
 import { cut, oneLine } from './paint.js'
 
 /**
- * One line an event: time, seq, type, what happened, how it went, and in brackets whom and what it is about as far as that
- * was not said: a search for `chat 9001` finds all of a chat. Nothing in it controls a terminal.
+ * One line an event: time, seq, type, which delivery or chat, what happened, how it went, and in brackets whom and what else
+ * it is about as far as that was not said: a search for `chat 9001` finds all of a chat. Nothing in it controls a terminal.
  */
 export const eventLine = (event: Event): string => {
   const time = new Date(event.at).toTimeString().slice(0, 8)
   const thousandths = String(event.at % 1000).padStart(3, '0')
-  const said = [summaryOf(event, 'en'), ...endOf(event)].join(', ')
+  const happened = [summaryOf(event, 'en'), ...endOf(event)].join(', ')
+  const subject = subjectOf(event)
+  // An address may happen to have the few letters of a delivery's id in it.
+  const isSaid = !('delivery' in event) && happened.includes(subject)
+  const said = isSaid ? happened : `${subject} ${happened}`
   const about = aboutOf(event).filter(name => !said.includes(name))
   const text = about.length === 0 ? said : `${said} (${about.join(', ')})`
   return `${time}.${thousandths} ${String(event.seq).padStart(5)}  ${event.type.padEnd(19)} ${oneLine(text)}`
+}
+
+/** What a line that is cut off must still name; empty where there is no such thing. */
+const subjectOf = (event: Event): string => {
+  if ('delivery' in event) return event.delivery
+  return 'chat' in event && event.chat !== undefined ? `chat ${event.chat}` : ''
 }
 
 /** How it went: other faces have columns for that. */
@@ -33,7 +43,7 @@ const endOf = (event: Event): string[] => {
 
 const aboutOf = (event: Event): string[] => {
   const { page, ...values } = event as Event & { readonly page?: string }
-  const words = { delivery: 'delivery ', chat: 'chat ', visitor: 'visitor ', agent: 'agent ', bot: 'bot ', who: 'from ', url: '' }
+  const words = { chat: 'chat ', visitor: 'visitor ', agent: 'agent ', bot: 'bot ', who: 'from ', url: '' }
   const about = Object.entries(words).flatMap(([key, word]) => {
     const value = (values as Readonly<Record<string, unknown>>)[key]
     return value === undefined || value === '' ? [] : [`${word}${value}`]
