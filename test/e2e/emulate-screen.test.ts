@@ -192,7 +192,7 @@ inTerminal('another size is another layout, and too small a one is lines', async
   await terminal.shows('q quits.')
   expect(terminal.isTaken()).toBe(false)
   write(page, 'Привет ещё раз, длинным сообщением, которое не поместится в строку', 2)
-  await terminal.shows(/message\.sent +visitor 1: /)
+  await terminal.shows(/message\.sent +chat 9001 visit/)
   terminal.resize(80, 24)
   await terminal.shows(/ live\s*\n─/)
   expect(terminal.isTaken()).toBe(true)
