@@ -11,6 +11,7 @@ import { runReplay } from '../replay/run.js'
 import { createTally } from '../replay/tally.js'
 import { type FixtureSource, findFixtures } from '../transports/fixture-files.js'
 import type { HttpClient } from '../transports/http/http-client.js'
+import { keepHeapSteady } from '../transports/steady-heap.js'
 import { readText } from '../transports/text-files.js'
 import { addOptions, type Options } from './replay-options.js'
 import { checkEdits, checkFiles, type Plan, prepared, rewritingOf } from './replay-plan.js'
@@ -48,6 +49,7 @@ const run = async (given: readonly string[], options: Options, context: Context)
       const { exportTest } = await import('./replay-export.js')
       return await exportTest(sources, options.export, plan)
     }
+    keepHeapSteady()
     const { client, send } = await openSender(plan)
     try {
       const code = await once(sources, plan, send)
