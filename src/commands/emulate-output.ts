@@ -1,7 +1,6 @@
 import type { Context } from '../context.js'
 import type { Event } from '../contracts/journal.js'
 import type { Emulator } from '../emulator/emulator.js'
-import { eventLine } from '../reporters/event-line.js'
 import type { Options } from './emulate-options.js'
 
 /** Where the events of a run go: to a program as JSON, to a file or a small terminal as lines, to a person as a screen. */
@@ -22,9 +21,9 @@ export const outputOf = (options: Options, context: Context): EventOutput => {
   const { stdout, stderr } = context
   const report = (error: unknown) => stderr.write(`jivo-dev: ${error instanceof Error ? error.message : String(error)}\n`)
   if (options.quiet) return { take: () => {}, begin: async () => {}, report, quit: never, close: () => {} }
-  const format = options.json ? (event: Event) => JSON.stringify(event) : eventLine
+  let format: (event: Event) => string = JSON.stringify
   const print = (events: readonly Event[]) => {
-    if (events.length > 0) stdout.write(`${events.map(format).join('\n')}\n`)
+    if (events.length > 0) stdout.write(`${events.map(event => format(event)).join('\n')}\n`)
   }
   const waiting: Event[] = []
   let show: ((events: readonly Event[]) => void) | null = null
@@ -39,6 +38,8 @@ export const outputOf = (options: Options, context: Context): EventOutput => {
       else show(events)
     },
     begin: async (emulator, token) => {
+      // The words for every event are of no use to a program, which waits for the start.
+      if (!options.json) format = (await import('../reporters/event-line.js')).eventLine
       if (isScreen(options, context)) {
         const { startScreen } = await import('./emulate-screen.js')
         const gone = () => {
