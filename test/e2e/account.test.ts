@@ -31,6 +31,8 @@ test('the account opens by key and by link, and shows agents, channels and bots 
   expect(new URL(page.url()).hash).toBe('#/account')
 
   const part = (name: string | RegExp) => page.getByRole('main').getByRole('region', { name, exact: true })
+  // The heading of the page is there before the script of the place.
+  await part('Agents').waitFor()
   expect(await part('Agents').getByRole('listitem').allTextContents()).toEqual([
     expect.stringContaining('Mode of the agents'),
     expect.stringMatching(/Max Orlov.*no department.*max@kettle\.example, id 6001.*answers automatically/),
@@ -53,7 +55,7 @@ test('the account opens by key and by link, and shows agents, channels and bots 
   await page.waitForFunction(() => (document.getElementById('quirks')?.getBoundingClientRect().top ?? 900) < 120)
   await page.getByRole('link', { name: 'Timeline' }).first().click()
   await page.goBack()
-  await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
+  await part('Quirks').waitFor()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await axe(page)).toEqual([])
