@@ -55,7 +55,7 @@ test('the account opens by key and by link, and shows agents, channels and bots 
   await page.waitForFunction(() => (document.getElementById('quirks')?.getBoundingClientRect().top ?? 900) < 120)
   await page.getByRole('link', { name: 'Timeline' }).first().click()
   await page.goBack()
-  await part('Quirks').waitFor()
+  await part('Agents').waitFor()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await axe(page)).toEqual([])
