@@ -41,7 +41,5 @@ export const explainListen = async (error: NodeJS.ErrnoException, options: Optio
 const portBusy = ({ host, port }: Options, owner: ConstructorParameters<typeof UserError<'portBusy'>>[1]['owner'], extra: string) =>
   new UserError('portBusy', { host: shownHost(host), port, owner, next: `jivo-dev emulate --port ${port === 65_535 ? 0 : port + 1}${extra}` })
 
-export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-
 /** An address that a browser on this machine can open. */
 export const shownHost = (host: string) => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host)

@@ -12,10 +12,11 @@ import { openFileFolder } from '../transports/file-folder.js'
 import type { HttpClient } from '../transports/http/http-client.js'
 import { openJournalFile } from '../transports/journal-file.js'
 import { listens } from '../transports/listens.js'
+import { isLoopback } from '../transports/loopback.js'
 import { type RunningServer, startServer } from '../transports/node-server.js'
 import { openSecretsFile } from '../transports/secrets-file.js'
 import { inFolder } from '../transports/text-files.js'
-import { explainListen, isLoopback, shownHost, takeFolder } from './emulate-port.js'
+import { explainListen, shownHost, takeFolder } from './emulate-port.js'
 import type { Settings } from './emulate-settings.js'
 
 /** How long a stop waits for deliveries in flight, in milliseconds. */

@@ -13,16 +13,10 @@ export const part = <Props,>(load: () => Promise<ComponentType<Props>>): Part<Pr
   let loading: Promise<void> | null = null
   return {
     load: () => {
-      loading ??= load().then(
-        component => {
-          shown = component
-        },
-        error => {
-          // The browser remembers a module that did not come; a reload of the page is what helps.
-          loading = null
-          throw error
-        },
-      )
+      // Asked for once: the browser remembers a module that did not come, and only a reload of the page helps.
+      loading ??= load().then(component => {
+        shown = component
+      })
       return loading
     },
     get Shown() {

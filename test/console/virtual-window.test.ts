@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { indexOfSeq, scrollTo, windowOf } from '../../src/console/timeline/virtual-window.js'
+import { scrollTo, windowOf } from '../../src/console/timeline/virtual-window.js'
+import { indexOfSeq } from '../../src/reading/index-of-seq.js'
 
 test('the window holds what is seen and a few rows more', () => {
   const { from, to } = windowOf(28 * 10_000, 700, 28, 20_000)

@@ -1,9 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Event } from '../../contracts/journal.js'
+import { indexOfSeq } from '../../reading/index-of-seq.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
 import { EventRow, rowId } from './event-row.js'
-import { indexOfSeq, scrollTo, windowOf } from './virtual-window.js'
+import { scrollTo, windowOf } from './virtual-window.js'
 
 interface Props {
   readonly rows: readonly Event[]

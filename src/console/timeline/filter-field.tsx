@@ -97,7 +97,7 @@ export const FilterField = ({ field, value, problem, note, change }: Props) => {
       )}
       {isShown && (
         <div class="pop">
-          <div role="listbox" id="completions" aria-label={words.completions}>
+          <div class="pop-list" role="listbox" id="completions" aria-label={words.completions}>
             {completions.map((completion, nth) => (
               // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, and names what is chosen
               // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field
@@ -110,7 +110,7 @@ export const FilterField = ({ field, value, problem, note, change }: Props) => {
                 onMouseDown={event => event.preventDefault()}
                 onClick={() => take(completion)}
               >
-                <code class="cut">{completion.token}</code>
+                <code class="cut grow">{completion.token}</code>
                 {completion.count !== null && <span class="num t3">{count(completion.count)}</span>}
               </div>
             ))}

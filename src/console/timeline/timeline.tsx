@@ -3,6 +3,7 @@ import type { Event } from '../../contracts/journal.js'
 import { type Filter, isEmpty, parseFilter } from '../../reading/filter.js'
 import { createFilteredRows } from '../../reading/filtered-rows.js'
 import type { History } from '../../reading/history.js'
+import { indexOfSeq } from '../../reading/index-of-seq.js'
 import { outcomeOf, summaryOf } from '../../reading/summary.js'
 import { useApp } from '../app-context.js'
 import { Icon } from '../icons.js'
@@ -15,7 +16,6 @@ import { EventDetail } from './event-detail.js'
 import { EventList } from './event-list.js'
 import { FilterField } from './filter-field.js'
 import { NewEvents } from './new-events.js'
-import { indexOfSeq } from './virtual-window.js'
 
 type TimelinePlace = Extract<Place, { name: 'timeline' }>
 

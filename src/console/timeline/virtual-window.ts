@@ -22,15 +22,3 @@ export const scrollTo = (index: number, scrollTop: number, height: number, rowHe
   if (top < scrollTop) return top
   return top + rowHeight > scrollTop + height ? top + rowHeight - height : scrollTop
 }
-
-/** Index of the first item whose `seq` is not below; the length when there is none. */
-export const indexOfSeq = (items: readonly { readonly seq: number }[], seq: number): number => {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((items[middle]?.seq ?? 0) < seq) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -1,5 +1,6 @@
 import { type Draft, emptyDraft } from '../../chat/draft.js'
 import type { Event } from '../../contracts/journal.js'
+import { indexOfSeq } from '../../reading/index-of-seq.js'
 import { isWide, listHeight } from './measures.js'
 
 export interface Size {
@@ -202,19 +203,7 @@ export const selectedEvent = (state: ScreenState, rows: readonly Event[]): Event
 
 /** Place of the bar among the rows; -1 when there are none. */
 const indexOf = ({ selected, isLive }: ScreenState, rows: readonly Event[]): number =>
-  selected === null || isLive ? rows.length - 1 : Math.min(rows.length - 1, placeOf(rows, selected))
-
-/** The first row from this `seq` on. */
-const placeOf = (rows: readonly Event[], seq: number): number => {
-  let from = 0
-  let to = rows.length
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((rows[middle]?.seq ?? 0) < seq) from = middle + 1
-    else to = middle
-  }
-  return from
-}
+  selected === null || isLive ? rows.length - 1 : Math.min(rows.length - 1, indexOfSeq(rows, selected))
 
 /** The rows that are in the window. */
 export const visibleRows = (state: ScreenState, rows: readonly Event[], height: number): readonly Event[] => {
@@ -224,11 +213,11 @@ export const visibleRows = (state: ScreenState, rows: readonly Event[], height: 
 
 const firstRow = (state: ScreenState, rows: readonly Event[], height: number): number => {
   const last = Math.max(0, rows.length - height)
-  return state.isLive ? last : Math.min(last, placeOf(rows, state.top))
+  return state.isLive ? last : Math.min(last, indexOfSeq(rows, state.top))
 }
 
 /** How many rows came since it stopped following. */
-export const newRows = ({ isLive, pausedAt }: ScreenState, rows: readonly Event[]): number => (isLive ? 0 : rows.length - placeOf(rows, pausedAt + 1))
+export const newRows = ({ isLive, pausedAt }: ScreenState, rows: readonly Event[]): number => (isLive ? 0 : rows.length - indexOfSeq(rows, pausedAt + 1))
 
 const paused = (state: ScreenState, rows: readonly Event[]): ScreenState => {
   if (!state.isLive) return state

@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.js'
 import { covers, noProxyEntries } from './no-proxy.js'
 import { type Place, placeOf } from './place.js'
 
@@ -47,5 +48,3 @@ const decode = (text: string): string => {
     return text
   }
 }
-
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
