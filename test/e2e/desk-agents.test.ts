@@ -218,7 +218,7 @@ test('an assistant at an address is asked, and what it costs when it is gone is 
   ])
   expect(conversation.parse(assistant.received[0]?.body)).toMatchObject({ chat_id: 9001, messages: [{ by: 'visitor', text: 'Is it in stock?' }] })
   await assistant[Symbol.asyncDispose]()
-  const refused = await stage.ask('chats/9001/suggestion')
+  const refused = await stage.request('chats/9001/suggestion')
   expect([refused.status, await refused.json()]).toEqual([502, { error: { code: 'suggestion', message: expect.stringMatching(/did not answer/) } }])
   expect((await visit.eventsOf('warning.raised')).map(({ code }) => code)).toEqual(['suggestion'])
   expect(JSON.stringify(await stage.events())).not.toContain('canary')
@@ -229,7 +229,7 @@ test('an emulator that stops kills the assistant that it waits for', async () =>
   const path = join(folder.path, 'pid')
   await using stage = await openStage(browser, ['--agents', 'manual', '--suggest', `echo $$ > ${path}.part; mv ${path}.part ${path}; exec sleep 600`])
   await startChat(stage)
-  const answer = stage.ask('chats/9001/suggestion').then(
+  const answer = stage.request('chats/9001/suggestion').then(
     ({ status }) => status,
     () => 'cut off',
   )

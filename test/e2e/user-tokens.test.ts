@@ -101,7 +101,8 @@ test('a reload of a page that sets its token shows the history again, and webhoo
   const token = await tokenOf('ada17')
   const { page, window: dialog, call } = await visitWith(stage, token)
   await write({ page }, 'Before the reload')
-  await dialog.getByText('Before the reload').waitFor()
+  // The window shows a message before the emulator has it.
+  await expect.poll(async () => Object.keys((await stage.world()).chats)).toEqual(['9001'])
   await stage.ask('chats/9001/accept')
   const { body } = await stage.receiver.wait(({ body }) => (body as { event_name?: string }).event_name === 'chat_accepted')
   expect(body).toMatchObject({ user_token: token })

@@ -15,7 +15,9 @@ export interface Stage extends AsyncDisposable {
   readonly visit: (options?: { path?: string; before?: string; context?: BrowserContext }) => Promise<Visit>
   readonly events: () => Promise<Event[]>
   readonly world: () => Promise<World>
-  /** Asks a route under `/_dev`, as the console does. */
+  /** Posts to a route under `/_dev`, as the console does. */
+  readonly request: (path: string, body?: object) => Promise<Response>
+  /** The same, and rejects with the answer's text when it is not 2xx. */
   readonly ask: (path: string, body?: object) => Promise<Response>
   readonly setWidget: (widget: object) => Promise<void>
   /** Stops the emulator and starts it again on the same port and folder; `meanwhile` runs between. */
@@ -68,8 +70,13 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
 
   const events = async () => (await (await fetch(`${url}_dev/events`)).text()).split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line) as Event]))
   const world = async () => (await (await fetch(`${url}_dev/state`)).json()) as World
-  const ask = (path: string, body: object = {}) =>
+  const request: Stage['request'] = (path, body = {}) =>
     fetch(`${url}_dev/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const ask: Stage['ask'] = async (path, body) => {
+    const answer = await request(path, body)
+    if (!answer.ok) throw new Error(`/_dev/${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer
+  }
 
   const isOf = (event: Event, visitor: number, pages: ReadonlySet<string>) =>
     ('visitor' in event && event.visitor === visitor) || ('page' in event && event.page !== undefined && pages.has(event.page))
@@ -144,6 +151,7 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
     visit,
     events,
     world,
+    request,
     ask,
     setWidget: async widget => {
       const { account } = await world()
