@@ -177,7 +177,7 @@ test('a chat can be rated when it is over, and rated anew', async () => {
   await window.getByRole('textbox').fill('One more thing')
   await page.keyboard.press('Enter')
   await card.waitFor({ state: 'detached' })
-  expect((await world()).visitors[visitor]?.chats.length).toBe(2)
+  await expect.poll(async () => (await world()).visitors[visitor]?.chats.length).toBe(2)
   expect(complaints).toEqual([])
 })
 
