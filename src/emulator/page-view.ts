@@ -67,6 +67,8 @@ export const frameOf = (world: World, event: Event): { readonly to: Audience; re
         frame: { type: 'typing', seq, name: event.on ? (agentName(world, event.agent ?? chat?.agent ?? null) ?? '') : null },
       }
     }
+    // Another chat is the newest: nobody asks about the one before any more.
+    case 'chat.started':
     case 'rating.requested':
     case 'chat.rated':
       return { to: { visitor: event.visitor }, frame: { type: 'rating', seq, rating: ratingOf(world, event.visitor) } }

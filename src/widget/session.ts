@@ -205,8 +205,13 @@ export const reduce = (session: Session, action: Action): Session => {
       return action.seq <= session.seq ? session : changeMode({ ...session, seq: action.seq, settings: action.settings }, action.mode)
     case 'typing':
       return action.seq <= session.seq ? session : { ...session, seq: action.seq, typing: action.name }
-    case 'rating':
-      return action.seq <= session.seq ? session : { ...session, seq: action.seq, rating: action.rating }
+    case 'rating': {
+      const { seq, rating } = action
+      if (seq <= session.seq) return session
+      // Who wrote on before the emulator told of the rate is not shown it again.
+      const isPast = session.rating === null && rating !== null && rating.rate !== null
+      return { ...session, seq, rating: isPast ? null : rating }
+    }
     case 'call':
       return action.seq <= session.seq ? session : { ...session, seq: action.seq, call: action.call }
     case 'invitation':

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { webhookContract } from '../../src/contracts/webhooks/events.js'
-import { axe, callbacksOf, complaintsOf, newPerson, openBrowser, openShop, watchCallbacks } from '../helpers/browser.js'
+import { axe, callbackOf, callbacksOf, complaintsOf, newPerson, openBrowser, openShop, watchCallbacks } from '../helpers/browser.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
 import { json, type Receiver, startReceiver, zoo } from '../helpers/receiver.js'
 
@@ -66,6 +66,7 @@ test('a visitor writes, an agent answers from the console, and the server gets e
   await form.getByRole('button', { name: 'Send' }).click()
   const updated = await receiver.wait(named('chat_updated'))
   await card.getByText('vera@example.test').waitFor()
+  await callbackOf(shop, 'jivo_onIntroduction')
 
   // The visitor closes the window, the agent finishes the chat.
   await shop.keyboard.press('Escape')

@@ -261,6 +261,19 @@ test('two tabs of one visitor share the conversation', async () => {
   expect(one.frames.filter(frame => frame.callback === 'jivo_onAccept')).toHaveLength(1)
 })
 
+test('a new chat takes the question about the last one from every tab', async () => {
+  const emulator = await startEmulator({ mode: 'manual' })
+  const [first, second] = [emulator.connect(), emulator.connect({ page: `p${'2'.repeat(16)}` })]
+  first.say({ type: 'write', id: id('m', 1), text: 'Hello' })
+  await second.wait('message')
+  await emulator.dispatch({ type: 'agent.accept', chat: 9001 })
+  await emulator.dispatch({ type: 'agent.finish', chat: 9001 })
+  await second.wait('rating', ({ rating }) => (rating as { chat: number } | null)?.chat === 9001)
+  first.say({ type: 'write', id: id('m', 2), text: 'One more thing' })
+  await second.wait('message', ({ message }) => (message as { text: string }).text === 'One more thing')
+  for (const { frames } of [first, second]) expect(frames.findLast(({ type }) => type === 'rating')).toMatchObject({ rating: null })
+})
+
 test('a page that was away gets what was asked of it meanwhile, once', async () => {
   const emulator = await startEmulator()
   const before = emulator.connect()

@@ -136,6 +136,13 @@ describe('a rating', () => {
     expect(reduce(asked, wrote('a')).rating).toEqual({ chat: 9001, rate: null })
     expect(reduce(reduce(asked, { type: 'rated', rate: 'positive' }), wrote('a')).rating).toBe(null)
   })
+
+  test('that the emulator tells of when the visitor has written on stays away, and a new question does not', () => {
+    const past = [{ type: 'rated', rate: 'positive' } as const, wrote('a')].reduce(reduce, asked)
+    const told = reduce(past, { type: 'rating', seq: 12, rating: { chat: 9001, rate: 'positive' } })
+    expect([told.rating, told.seq]).toEqual([null, 12])
+    expect(reduce(told, { type: 'rating', seq: 13, rating: { chat: 9002, rate: null } }).rating).toEqual({ chat: 9002, rate: null })
+  })
 })
 
 describe('a call', () => {
