@@ -6,8 +6,18 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...shared, name: 'fast', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**', 'test/artillery/**', 'test/clients/**'] } },
-      // Browsers and packed installs: one file at a time, so that none starves on two cores.
-      { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2, testTimeout: 90_000, hookTimeout: 90_000 } },
+      // Browsers and packed installs: by themselves and two files at a time, so that none starves on two cores.
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
       // Interpreters of other languages; CI gets those that are missing, see scripts/debian.mjs.
       { test: { ...shared, name: 'clients', include: ['test/clients/**/*.test.ts'] } },
       // Fetches Artillery first.
