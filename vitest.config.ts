@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { expect: { requireAssertions: true }, restoreMocks: true, testTimeout: 20_000, hookTimeout: 20_000 }
+// Every core, as tests wait more than they compute.
+const shared = { maxWorkers: '100%', expect: { requireAssertions: true }, restoreMocks: true, testTimeout: 20_000, hookTimeout: 20_000 }
 
 export default defineConfig({
   test: {
