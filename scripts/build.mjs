@@ -50,6 +50,18 @@ const msw = build({
   external: ['msw', 'zod'],
 })
 
+/** An exported load test judges as a replay does, without this package at its side; so it carries the licence of what is in it. */
+const judge = build({
+  ...shared,
+  entryPoints: ['src/replay/verdict.ts'],
+  outfile: 'dist/artillery/judge.cjs',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.19',
+  minify: true,
+  banner: { js: `/* The judge of jivo-dev ${version}, with zod:\n\n${readFileSync(join(root, 'node_modules/zod/LICENSE'), 'utf8').trim()} */` },
+})
+
 const browser = {
   ...shared,
   platform: 'browser',
@@ -120,7 +132,7 @@ for (const group of ['webhooks', 'crm']) {
   for (const file of readdirSync(folder)) if (/^\w+\.json$/.test(file)) cpSync(join(folder, file), join(dist, 'console', file))
 }
 
-const built = await Promise.all([node, msw, ...scripts])
+const built = await Promise.all([node, msw, judge, ...scripts])
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices(built.map(({ metafile }) => metafile)))
 
 const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json'], { cwd: root, stdio: 'inherit' })

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ExitCode, exitCodes, UserError } from '../errors.js'
 import { shuffled } from '../replay/order.js'
@@ -17,6 +18,7 @@ export const exportTest = async (sources: readonly FixtureSource[], folder: stri
   const place = inFolder(context.cwd, folder)
   await checkFiles(sources, plan)
   await writeText(join(place, 'processor.cjs'), artilleryProcessor)
+  await copyFile(join(context.packageFolder, 'dist/artillery/judge.cjs'), join(place, 'judge.cjs'))
   const rewriting = rewritingOf(plan)
   const fixtures = prepared(sources, rewriting, plan)
   const bodies = createWriteStream(join(place, 'bodies.jsonl'))
@@ -25,8 +27,7 @@ export const exportTest = async (sources: readonly FixtureSource[], folder: stri
   for await (const batch of options.order === 'shuffle' ? shuffled(fixtures, seededRandom(seed)) : fixtures) {
     count += batch.length
     timeout = Math.max(timeout, ...batch.map(({ expected }) => expected?.within ?? 0))
-    if (!bodies.write(batch.map(({ name, text, expected }) => artilleryLine(name, text, expected)).join('')))
-      await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
+    if (!bodies.write(batch.map(artilleryLine).join(''))) await new Promise<void>(resolve => bodies.once('drain', () => resolve()))
   }
   await new Promise<void>((resolve, reject) => bodies.on('error', reject).end(resolve))
   checkEdits(rewriting)

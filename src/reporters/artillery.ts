@@ -1,4 +1,4 @@
-import type { Expectation } from '../replay/expectation.js'
+import type { Fixture } from '../replay/fixture.js'
 
 /** Where a load test sends that was exported without an address. */
 export const placeholderTarget = 'http://127.0.0.1:3000/jivo'
@@ -57,12 +57,13 @@ ${Object.entries(headers)
 }
 
 /** A line of `bodies.jsonl`: the body as a text, so that it is sent byte for byte. */
-export const artilleryLine = (name: string, body: string, expected: Expectation | undefined): string => `${JSON.stringify({ name, body, expected })}\n`
+export const artilleryLine = ({ name, event, text: body, expected }: Fixture): string => `${JSON.stringify({ name, event, body, expected })}\n`
 
-/** What takes the bodies from `bodies.jsonl` in turn and judges the answers as `jivo-dev replay` does. */
+/** What takes the bodies from `bodies.jsonl` in turn, and has the answers judged by `judge.cjs`: the verdict of `jivo-dev replay`. */
 export const artilleryProcessor = `'use strict'
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
+const { judgeBy } = require('./judge.cjs')
 
 const bodies = readFileSync(join(__dirname, 'bodies.jsonl'), 'utf8').split('\\n').filter(Boolean).map(line => JSON.parse(line))
 const longestAnswer = 1024 * 1024
@@ -82,42 +83,14 @@ exports.takeBody = (request, context, events, done) => {
   done()
 }
 
-exports.judge = (request, response, context, events, done) => {
-  const { name, expected } = context.vars.taken
-  const problem = problemOf(response, expected || {})
-  if (problem === null) return done()
+exports.judge = (request, { statusCode, headers, body, timings }, context, events, done) => {
+  const { name, event, expected } = context.vars.taken
+  const isLong = Buffer.byteLength(body) > longestAnswer
+  const answer = { kind: 'answered', status: statusCode, contentType: headers['content-type'] || '', body, ...(isLong ? { truncated: true } : {}) }
+  const { ok, reason } = judgeBy(event, answer, expected, timings.phases.total, headers)
+  if (ok) return done()
   failures += 1
   events.emit('counter', 'verdict.failed', 1)
-  done(new Error('verdict ' + problem + (failures > mostNames ? '' : ' ' + name)))
-}
-
-/** The checks of jivo-dev replay: a 2xx, JSON, result ok, or what the sidecar says instead. The rest of a reply is not checked. */
-const problemOf = ({ statusCode, headers, body, timings }, { status, headers: wanted = {}, body: part, within }) => {
-  const statuses = status === undefined ? null : [].concat(status)
-  if (statuses === null ? statusCode < 200 || statusCode > 299 : !statuses.includes(statusCode)) return 'status'
-  for (const name of Object.keys(wanted)) if (headers[name.toLowerCase()] !== wanted[name]) return 'header'
-  const isJudged = part !== undefined || statuses === null || statuses.every(one => one >= 200 && one <= 299)
-  const problem = isJudged ? problemOfBody(body, part) : null
-  if (problem !== null) return problem
-  return within !== undefined && timings.phases.total > within ? 'late' : null
-}
-
-const problemOfBody = (body, part) => {
-  if (Buffer.byteLength(body) > longestAnswer) return 'too-long'
-  let json
-  try {
-    json = JSON.parse(body)
-  } catch {
-    return 'not-json'
-  }
-  if (part === undefined) return json !== null && typeof json === 'object' && json.result === 'ok' ? null : 'result'
-  return fits(part, json) ? null : 'body'
-}
-
-const fits = (wanted, value) => {
-  if (Array.isArray(wanted)) return Array.isArray(value) && value.length === wanted.length && wanted.every((one, at) => fits(one, value[at]))
-  if (wanted === null || typeof wanted !== 'object') return wanted === value
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
-  return Object.keys(wanted).every(key => Object.hasOwn(value, key) && fits(wanted[key], value[key]))
+  done(new Error('verdict ' + reason + (failures > mostNames ? '' : ' ' + name)))
 }
 `

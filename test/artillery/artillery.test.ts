@@ -52,6 +52,7 @@ test('the exported load test fails what replay would fail, each by its reason', 
     status: zoo.html500,
     redirect: zoo.redirect,
     result: zoo.notOk,
+    reply: response => json(response, { result: 'ok', custom_data: { title: 'Plan' } }),
     'not-json': zoo.html200,
     'too-long': zoo.huge,
     header: zoo.ok,
@@ -69,11 +70,11 @@ test('the exported load test fails what replay would fail, each by its reason', 
   }
   await using receiver = await startReceiver((response, received) => answers[String(received.body.kind)]?.(response, received))
   mkdirSync(join(folder.path, 'mine'))
-  for (const kind of Object.keys(answers)) writeFileSync(join(folder.path, 'mine', `${kind}.json`), JSON.stringify({ event_name: 'chat_finished', kind }))
+  for (const kind of Object.keys(answers)) writeFileSync(join(folder.path, 'mine', `${kind}.json`), JSON.stringify({ event_name: 'chat_accepted', kind }))
   for (const [kind, sidecar] of Object.entries(sidecars)) writeFileSync(join(folder.path, 'mine', `${kind}.expect.json`), JSON.stringify(sidecar))
   // Whoever waits for an answer longer than a busy machine needs still fails by its reason.
   const args = ['replay', 'mine', '--to', receiver.url, '--timeout', '30s']
-  expect(await run([...args, '--export', 'artillery=load', '--rate', '11'], { cwd: folder.path })).toMatchObject({ code: 0 })
+  expect(await run([...args, '--export', 'artillery=load', '--rate', '12'], { cwd: folder.path })).toMatchObject({ code: 0 })
   const told = await load(join(folder.path, 'load'))
   if (told === null) return skip(reason())
   const failed = Object.keys(told.counters).filter(name => name.startsWith('errors.'))
@@ -83,12 +84,13 @@ test('the exported load test fails what replay would fail, each by its reason', 
     'errors.verdict header mine/header.json',
     'errors.verdict late mine/late.json',
     'errors.verdict not-json mine/not-json.json',
+    'errors.verdict reply mine/reply.json',
     'errors.verdict result mine/result.json',
     'errors.verdict status mine/redirect.json',
     'errors.verdict status mine/status.json',
     'errors.verdict too-long mine/too-long.json',
   ])
-  expect(told).toMatchObject({ code: 1, counters: { 'http.requests': 11, 'verdict.failed': 8, 'vusers.failed': 9 } })
+  expect(told).toMatchObject({ code: 1, counters: { 'http.requests': 12, 'verdict.failed': 9, 'vusers.failed': 10 } })
 
   const replayed = await run([...args, '--json'], { cwd: folder.path })
   const results = replayed.stdout
@@ -100,5 +102,5 @@ test('the exported load test fails what replay would fail, each by its reason', 
       .filter(({ ok }) => ok === false)
       .map(({ name }) => name)
       .sort(),
-  ).toEqual(['body', 'header', 'late', 'not-json', 'redirect', 'reset', 'result', 'status', 'too-long'].map(kind => `mine/${kind}.json`))
+  ).toEqual(['body', 'header', 'late', 'not-json', 'redirect', 'reply', 'reset', 'result', 'status', 'too-long'].map(kind => `mine/${kind}.json`))
 })
