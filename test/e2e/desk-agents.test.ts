@@ -109,6 +109,8 @@ test('an agent is invited and has the chat handed over; the visitor sees who wri
   await window.locator('.jv-typing').waitFor()
   await desk.keyboard.press('Enter')
   await window.getByText(/^Ada Finch ·/).waitFor()
+  // The visitor may have a message before the desk hears that it was taken.
+  await expect.poll(() => message.inputValue()).toBe('')
 
   await conversation.getByRole('button', { name: 'Transfer the chat' }).click()
   await desk.getByRole('menuitem', { name: /Nina Park/ }).click()
