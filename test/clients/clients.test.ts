@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeIdentity } from '../../src/transports/intercept/certificates.js'
 import { emulate, run, temporaryFolder } from '../helpers/cli.js'
-import { eventsAt, stateAt } from '../helpers/example.js'
+import { eventsAt, stateAt } from '../helpers/control.js'
 import { startReceiver } from '../helpers/receiver.js'
 import { programs } from './programs.js'
 

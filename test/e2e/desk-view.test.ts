@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe, callbackOf, complaintsOf, newPerson, openBrowser, openShop, pastePicture, png } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
+import { askAt } from '../helpers/control.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -48,9 +49,7 @@ test('an agent pastes and drops files, and reads markdown as the visitor does', 
   })
 
   const markdown = '**Bold** <img src=x onerror=alert(1)>\n- a `b`\n- [here](https://a.test/) [there](javascript:alert)\n\n```\n<b>c</b>\n```'
-  const headers = { 'content-type': 'application/json' }
-  const body = JSON.stringify({ text: 'Bold', content: { kind: 'markdown', markdown } })
-  expect((await fetch(`${emulator.url}_dev/chats/9001/messages`, { method: 'POST', headers, body })).ok).toBe(true)
+  await askAt(emulator.url, 'chats/9001/messages', { text: 'Bold', content: { kind: 'markdown', markdown } })
   await conversation.locator('strong').getByText('Bold').waitFor()
   expect(await conversation.getByRole('listitem').allTextContents()).toEqual(['a b', 'here [there](javascript:alert)'])
   expect(await conversation.getByRole('link', { name: 'here' }).getAttribute('href')).toBe('https://a.test/')

@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
-import { stateAt } from '../helpers/example.js'
+import { stateAt } from '../helpers/control.js'
 
 /** A page of somebody's front end whose tests run in the browser, with the bot of the example. `jivo-dev/msw` is the published one. */
 const script = `

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeIdentity, spkiOf } from '../../src/transports/intercept/certificates.js'
 import { emulate, start, temporaryFolder } from '../helpers/cli.js'
-import { eventsAt } from '../helpers/example.js'
+import { askAt, eventsAt } from '../helpers/control.js'
 
 const executablePath = process.env.JIVO_DEV_CHROMIUM ?? '/usr/bin/chromium'
 const headless = ['--headless=new', '--no-sandbox', '--disable-gpu']
@@ -57,12 +57,7 @@ test.each([
   })
   await emulator.says(`"text":"Hello from ${scheme}:"`)
   const chat = (await eventsAt(emulator.url)).find(({ type }) => type === 'chat.started')
-  const answer = await fetch(`${emulator.url}_dev/chats/${chat?.type === 'chat.started' ? chat.chat : 0}/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text: 'On its way.' }),
-  })
-  expect(answer.status).toBe(200)
+  await askAt(emulator.url, `chats/${chat?.type === 'chat.started' ? chat.chat : 0}/messages`, { text: 'On its way.' })
   await emulator.says(/"callback":"jivo_onMessageReceived"/)
   expect(emulator.output.stdout).toContain(url)
   expect(emulator.output.stdout).toContain('foreign-widget-id')

@@ -2,9 +2,9 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { MessageContent } from '../../src/contracts/messages.js'
 import type { WidgetSettings } from '../../src/contracts/widget-settings.js'
-import type { World } from '../../src/emulator/world/world.js'
 import { axe, callbackOf, callbacksOf, complaintsOf, newPerson, openBrowser, openShop, pastePicture, png } from '../helpers/browser.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
+import { askAt, stateAt } from '../helpers/control.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 let browser: Browser
@@ -29,12 +29,9 @@ afterAll(async () => {
 
 const plain: Partial<WidgetSettings> = { colors: ['#2456e6', '#5b3fd6'], callback: 'on', asksForRating: true, menu: [], language: 'page' }
 
-const post = async (path: string, body: unknown): Promise<void> => {
-  const answer = await fetch(`${emulator.url}_dev/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-}
+const post = (path: string, body: object) => askAt(emulator.url, path, body)
 const edit = (settings: Partial<WidgetSettings>) => post(`channels/${emulator.widgetId}/widget`, settings)
-const world = async () => (await (await fetch(`${emulator.url}_dev/state`)).json()) as World
+const world = () => stateAt(emulator.url)
 
 interface Visit {
   readonly page: Page

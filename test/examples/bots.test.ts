@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../helpers/cli.js'
-import { eventsAt, missing, openPage, readExample, startEmulate, stateAt } from '../helpers/example.js'
+import { eventsAt, stateAt } from '../helpers/control.js'
+import { missing, openPage, readExample, startEmulate } from '../helpers/example.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 /** One bot in three languages: what holds for one holds for all. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { run, temporaryFolder } from '../helpers/cli.js'
-import { eventsAt, openPage, readExample, startEmulate } from '../helpers/example.js'
+import { eventsAt } from '../helpers/control.js'
+import { openPage, readExample, startEmulate } from '../helpers/example.js'
 
 const name = 'webhook-receiver-typescript'
 

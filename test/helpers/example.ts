@@ -6,9 +6,7 @@ import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Event } from '../../src/contracts/journal.js'
 import type { ChatMessage } from '../../src/contracts/page-channel.js'
-import type { World } from '../../src/emulator/world/world.js'
 import { emulate, environment, type Followed, follow, temporaryFolder } from './cli.js'
 import { id } from './emulator.js'
 
@@ -115,13 +113,3 @@ export const openPage = async ({ url, widgetId }: { readonly url: string; readon
       }),
   }
 }
-
-/** All events of a running emulator so far. */
-export const eventsAt = async (url: string): Promise<Event[]> =>
-  (await (await fetch(`${url}_dev/events`)).text())
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line))
-
-/** The world of a running emulator. */
-export const stateAt = async (url: string): Promise<World> => (await (await fetch(`${url}_dev/state`)).json()) as World

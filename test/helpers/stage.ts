@@ -3,6 +3,7 @@ import type { Event, EventOf, FactType } from '../../src/contracts/journal.js'
 import type { World } from '../../src/emulator/world/world.js'
 import { newPerson } from './browser.js'
 import { emulate, temporaryFolder } from './cli.js'
+import { askAt, eventsAt, requestAt, stateAt } from './control.js'
 import { type Receiver, startReceiver } from './receiver.js'
 
 /** A site with the widget, the emulator behind it, and the server that gets its webhooks. */
@@ -68,15 +69,9 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
   const origin = new URL(site.url).origin
   const contexts: BrowserContext[] = []
 
-  const events = async () => (await (await fetch(`${url}_dev/events`)).text()).split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line) as Event]))
-  const world = async () => (await (await fetch(`${url}_dev/state`)).json()) as World
-  const request: Stage['request'] = (path, body = {}) =>
-    fetch(`${url}_dev/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  const ask: Stage['ask'] = async (path, body) => {
-    const answer = await request(path, body)
-    if (!answer.ok) throw new Error(`/_dev/${path} answered ${answer.status}: ${await answer.text()}`)
-    return answer
-  }
+  const events = () => eventsAt(url)
+  const world = () => stateAt(url)
+  const ask: Stage['ask'] = (path, body) => askAt(url, path, body)
 
   const isOf = (event: Event, visitor: number, pages: ReadonlySet<string>) =>
     ('visitor' in event && event.visitor === visitor) || ('page' in event && event.page !== undefined && pages.has(event.page))
@@ -151,7 +146,7 @@ export const openStage = async (browser: Browser, args: readonly string[] = []):
     visit,
     events,
     world,
-    request,
+    request: (path, body) => requestAt(url, path, body),
     ask,
     setWidget: async widget => {
       const { account } = await world()

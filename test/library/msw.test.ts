@@ -3,7 +3,7 @@ import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createJivo, jivoHandlers, type MswJivo } from '../../src/msw.js'
 import { emulate, temporaryFolder } from '../helpers/cli.js'
-import { stateAt } from '../helpers/example.js'
+import { stateAt } from '../helpers/control.js'
 import { startReceiver } from '../helpers/receiver.js'
 
 type Handlers = Parameters<typeof setupServer>
